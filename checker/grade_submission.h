@@ -1,0 +1,28 @@
+// The whole sentence: submission -> build -> sandboxed server -> clients and probes -> evidence -> verdicts -> score.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "checker/model/assignment.h"
+#include "checker/model/score_report.h"
+#include "checker/model/submission.h"
+#include "sandbox/os/result.h"
+
+namespace checker {
+
+struct GradeOptions {
+  std::vector<std::string> only;  // id prefixes; empty: all
+  std::string keep_dir;           // copy the built submission and the evidence there; "" = no
+  std::uint64_t seed = 0;         // of nonces and ports; 0 = fresh
+  std::function<void(std::string_view)> progress;  // called with what is being done now; may be empty
+};
+
+// An Error means that the checker or the host failed (exit 70); what the student did wrong is in the report.
+sandbox::Result<ScoreReport> GradeSubmission(const Submission& submission,
+                                             const Assignment& assignment,
+                                             const GradeOptions& options);
+
+}  // namespace checker

@@ -1,0 +1,16 @@
+// A path on the command line -> a Submission, or the sentence that says why it is none.
+#pragma once
+
+#include <filesystem>
+
+#include "checker/model/submission.h"
+#include "sandbox/os/result.h"
+
+namespace checker {
+
+// Reads names and texts, never writes, never executes. An Error means exit 64: the path is missing, unreadable, or neither a
+// file nor a folder (a FIFO, a socket, a device: never opened for reading). Whatever is there but cannot be built comes back
+// as a Submission with not_buildable set.
+sandbox::Result<Submission> ReadSubmission(const std::filesystem::path& path);
+
+}  // namespace checker

@@ -1,0 +1,52 @@
+// One requirement that a server is held to. testcases/ holds them, one file each.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+#include <vector>
+
+#include "checker/model/evidence.h"
+#include "checker/model/server_facts.h"
+#include "checker/model/verdict.h"
+
+namespace checker {
+
+class Session;
+
+template <typename T>
+using Task = boost::asio::awaitable<T>;
+
+enum class Level { kMust, kShould };
+
+// What a check needs of the server's dialogue or design before it makes sense.
+enum class Need {
+  kHeldClient,   // the server waits for a connected client that is silent
+  kReply,        // a reply is known
+  kNonceReply,   // what the client said can be found in the reply
+  kClientSpeaks, // the client sends something
+};
+
+struct Check {
+  std::string id;           // "descriptors/parent_closes_connected_socket": also the path of its file
+  std::string title;        // a phrase
+  Level level = Level::kMust;
+  std::string requirement;  // one sentence with MUST or SHOULD
+  std::vector<std::string> see;         // manual pages: "accept(2)"
+  std::string hint;                     // what to look at, to a student
+  std::vector<Design> applies_to;       // empty: to every design
+  std::vector<Need> needs;
+  std::vector<std::string> after;       // ids that must have passed, else this one is untested
+  std::vector<std::string> root_causes; // ids whose failure explains a failure of this one
+  // The longest that it has to be observed alone, or false: verdicts that rest on time or chance run with nothing beside them.
+  bool runs_alone = false;
+
+  Task<void> (*exercise)(Session& session) = nullptr;  // drives and records; decides nothing
+  Verdict (*judge)(const Evidence& evidence) = nullptr;  // pure: no clock, no kernel, no network
+
+  const char* file = nullptr;  // where it is written
+  int line = 0;
+};
+
+const char* Name(Need need);
+
+}  // namespace checker

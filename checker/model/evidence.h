@@ -1,0 +1,71 @@
+// The record of one exercise of a server: what was done to it and what was seen, in order. A verdict is a function of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/model/observation.h"
+#include "checker/model/server_facts.h"
+
+namespace checker {
+
+enum class EvidenceKind { kProcess, kDescriptor, kSocket, kCall, kClient, kSignal, kOutput };
+
+// One line of evidence as the report shows it.
+struct EvidenceLine {
+  int at_ms = 0;
+  EvidenceKind kind = EvidenceKind::kClient;
+  std::string text;
+  std::optional<int> pid;
+  std::optional<int> tid;
+  std::optional<int> fd;
+  std::optional<int> client;
+};
+
+// How far a client got with one exchange.
+enum class Served {
+  kReplied,      // it got the reply that the exchange describes
+  kTaken,        // no reply is known: a live handler accepted it and took its bytes
+  kWrongReply,   // something else came
+  kSilent,       // accepted, and nothing came although the server is at rest
+  kNotAccepted,  // it stands in the accept queue, and the server is at rest
+  kRefused,      // the connection was refused
+  kClosed,       // the server closed before the reply
+  kReset,
+  kUndecided,    // the server did not come to rest in time
+};
+
+struct ExchangeSeen {
+  std::string label;
+  int client = 0;
+  Served served = Served::kUndecided;
+  std::string sent;
+  std::string received;      // during this exchange
+  bool operator_fed = false;
+  Observation after;
+
+  bool Ok() const { return served == Served::kReplied || served == Served::kTaken; }
+};
+
+struct Moment {
+  std::string label;
+  Observation seen;
+};
+
+struct Evidence {
+  ServerFacts server;
+  std::vector<Moment> moments;
+  std::vector<ExchangeSeen> exchanges;
+  std::vector<EvidenceLine> lines;
+  std::vector<std::pair<std::string, std::int64_t>> numbers;  // what an exercise measured or counted
+  std::string obstacle;  // not empty: why the exercise could not be carried through (the host's or the checker's failure)
+
+  // The moment with this label; an exercise always reaches the moments that it names, or leaves an obstacle.
+  const Observation& At(std::string_view label) const;
+  const ExchangeSeen& Exchange(std::string_view label) const;
+  bool Has(std::string_view label) const;
+  std::int64_t Number(std::string_view label) const;
+};
+
+}  // namespace checker

@@ -1,0 +1,98 @@
+// What is known of the server under test before it is judged: how it is started, where it listens, how it talks, how it is
+// built inside. Learnt from the running program, or said by an assignment.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace checker {
+
+enum class Design { kUnknown, kFork, kPrefork, kThreads, kThreadPool, kEventLoop, kIterative };
+enum class Confidence { kSeen, kGuessed };
+
+enum class PortSource {
+  kUnknown,
+  kArgument,
+  kFixed,
+  kPrompt,
+  kEphemeral,
+  kAssignment,
+  kByteOrder,              // the port that was asked for, with its bytes swapped: htons is missing
+  kRandomAfterFailedBind,  // bind failed, nobody looked, and listen(2) picked a port
+};
+
+// How the program is started. In every word "{port}" stands for the port chosen for the launch.
+struct LaunchForm {
+  std::vector<std::string> arguments;        // without argv[0]
+  std::vector<std::string> prompted_lines;   // typed, without newline, each when the program reads its standard input
+};
+
+enum class Speaker { kUnknown, kClient, kServer };
+
+enum class Reply {
+  kUnknown,
+  kNone,      // takes what the client says and answers nothing
+  kEcho,      // the client's text comes back
+  kUpper,     // in upper case
+  kFixed,     // the same bytes every time
+  kOperator,  // what a person types at the server's terminal
+  kHttp,
+  kOther,     // something that varies
+};
+
+enum class Ends {
+  kUnknown,
+  kOne,      // after one exchange the server closes, or nobody waits on the connection any more
+  kEof,      // the server goes on until the client closes
+  kKeyword,
+};
+
+enum class Framing { kUnknown, kRead, kLf, kCrLf, kNul, kFixed, kLength };
+
+// A conversation that works. "{nonce}" in a part stands for a fresh word on each use.
+struct Exchange {
+  Speaker speaks_first = Speaker::kUnknown;
+  Reply reply = Reply::kUnknown;
+  Ends ends = Ends::kUnknown;
+  Framing framing = Framing::kUnknown;
+  Confidence confidence = Confidence::kGuessed;
+
+  std::string greeting;            // what the server said before the client spoke, as once seen
+  bool greets_and_closes = false;  // the server speaks and closes; it never listens to the client
+  // What the client sends, part by part; each part goes when the one before has been taken. Empty: the client says nothing.
+  std::vector<std::string> parts;
+  std::string fixed_reply;         // kFixed: the bytes
+  bool operator_types = false;     // the handler reads the server's standard input before it answers
+
+  bool HasReply() const { return reply != Reply::kUnknown && reply != Reply::kNone; }
+  // The client's own text can be found in the reply.
+  bool ReturnsNonce() const { return reply == Reply::kEcho || reply == Reply::kUpper; }
+};
+
+struct ServerFacts {
+  LaunchForm launch;
+  int port = 0;
+  std::string address;  // of the LISTEN row, as text
+  PortSource port_source = PortSource::kUnknown;
+  std::optional<Exchange> exchange;
+
+  Design design = Design::kUnknown;
+  Confidence design_confidence = Confidence::kGuessed;
+  std::string design_reason;  // in words, for the report
+
+  // The server ended by itself, without a signal, once this many clients had come and gone (twice the same).
+  std::optional<int> ends_after_clients;
+  // Handlers that exist before clients come, or the number of clients it was seen to serve at once before it queued more.
+  std::optional<int> serves_at_once;
+  bool crashes_on_first_client = false;
+};
+
+const char* Name(Design design);
+const char* Name(PortSource source);
+const char* Name(Speaker speaker);
+const char* Name(Reply reply);
+const char* Name(Ends ends);
+const char* Name(Framing framing);
+
+}  // namespace checker
