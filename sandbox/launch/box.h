@@ -117,6 +117,15 @@ class Box {
   // How the started process ended; nullopt while it runs. Does not block.
   std::optional<Termination> PollEnd();
 
+  // A pidfd of a process of the box (pid as in proc_dir()), valid in this process: pidfd_open(2) is done by the box's init and
+  // the descriptor sent out, since the pid means nothing outside the box's pid namespace.
+  Result<UniqueFd> OpenPidfd(pid_t pid);
+  // The pid by which this process (the checker) knows that process: for ptrace(2). From the pidfd's fdinfo.
+  Result<pid_t> OutsidePid(pid_t pid);
+  // A copy of descriptor fd of process pid (pidfd_getfd(2)). Close it soon: while it is open, a close by the program is not
+  // the last one. An error where the host forbids it (Docker's default).
+  Result<UniqueFd> DuplicateDescriptor(pid_t pid, int fd);
+
   // Sends a signal to one process of the box (pid as in proc_dir()), or to the process group of the started process.
   Result<void> Signal(pid_t pid, int signal);
   Result<void> SignalGroup(int signal);
