@@ -1,10 +1,13 @@
 // The record of one exercise of a server: what was done to it and what was seen, in order. A verdict is a function of it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "checker/model/build_summary.h"
 #include "checker/model/observation.h"
 #include "checker/model/server_facts.h"
 
@@ -41,6 +44,7 @@ struct ExchangeSeen {
   int client = 0;
   Served served = Served::kUndecided;
   std::string sent;
+  std::string nonce;         // the fresh word in what was sent
   std::string received;      // during this exchange
   bool operator_fed = false;
   Observation after;
@@ -54,6 +58,7 @@ struct Moment {
 };
 
 struct Evidence {
+  BuildSummary build;
   ServerFacts server;
   std::vector<Moment> moments;
   std::vector<ExchangeSeen> exchanges;

@@ -38,6 +38,7 @@ struct TaskSeen {
   std::vector<int> call_fds;  // the descriptors it waits on: one for accept and recv, several for poll, select, epoll
   std::vector<Target> waits_on;  // their targets, same order
   bool endless = false;   // the wait has no end of its own
+  std::uint64_t wait_length = 0;  // a read or recv: how many bytes it asks for
   int exit_status = 0;    // zombies: as wait(2) gives it
   std::int64_t cpu_ns = 0;
 
@@ -108,6 +109,11 @@ struct Observation {
   bool AtRest() const {
     return settled == Settled::kQuiescent || settled == Settled::kPeriodic || settled == Settled::kEnded;
   }
+  // Somebody runs or wakes for ever without getting anywhere.
+  bool Burns() const { return settled == Settled::kSpinning || settled == Settled::kWaking; }
+  bool Decided() const { return AtRest() || Burns(); }
+  // A task is blocked in a read of the server's standard input: it waits for the person at the keyboard.
+  bool AsksOperator() const;
   const ConnectionSeen* Connection(int client) const;
   const ClientSeen* Client(int client) const;
   const TaskSeen* Task(int tid) const;

@@ -7,29 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "checker/model/build_summary.h"
 #include "checker/model/evidence.h"
 #include "checker/model/server_facts.h"
 #include "checker/model/verdict.h"
 
 namespace checker {
-
-struct Diagnostic {
-  std::string file;
-  int line = 0;
-  int column = 0;
-  std::string severity;  // "error", "warning", "note"
-  std::string message;
-};
-
-enum class BuildStatus { kOk, kFailed, kSkipped };
-
-struct BuildSummary {
-  BuildStatus status = BuildStatus::kSkipped;
-  std::vector<std::string> commands;
-  std::vector<Diagnostic> diagnostics;
-  std::string log;
-  int duration_ms = 0;
-};
 
 struct LayerState {
   std::string name;  // "seccomp", "user_namespace", ...

@@ -72,6 +72,7 @@ struct Exchange {
 
 struct ServerFacts {
   LaunchForm launch;
+  std::vector<std::string> launch_tries;  // the ways of starting it that were tried, as command lines, until one listened
   int port = 0;
   std::string address;  // of the LISTEN row, as text
   PortSource port_source = PortSource::kUnknown;

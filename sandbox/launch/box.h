@@ -112,6 +112,9 @@ class Box {
   ino_t standard_input_inode() const;
   void CloseStandardInput();  // end-of-file for the program
 
+  // Readable (poll(2)) when TakeEnded() and PollEnd() may have news. Owned by the Box: look, do not read.
+  int events() const;
+
   // Processes that ended since the last call. Does not block.
   std::vector<EndedProcess> TakeEnded();
   // How the started process ended; nullopt while it runs. Does not block.
@@ -125,6 +128,10 @@ class Box {
   // A copy of descriptor fd of process pid (pidfd_getfd(2)). Close it soon: while it is open, a close by the program is not
   // the last one. An error where the host forbids it (Docker's default).
   Result<UniqueFd> DuplicateDescriptor(pid_t pid, int fd);
+
+  // How many processes the kernel has killed because the memory of the box was used up (a Signaled{SIGKILL} that nobody
+  // sent). 0 also where there is no cgroup layer.
+  std::uint64_t MemoryKills() const;
 
   // Sends a signal to one process of the box (pid as in proc_dir()), or to the process group of the started process.
   Result<void> Signal(pid_t pid, int signal);

@@ -14,6 +14,7 @@ struct Layer {
 
 struct Isolation {
   Layer seccomp;
+  // The four namespaces are used together or not at all: a box with some of them would be hard to reason about.
   Layer user_namespace;
   Layer network_namespace;
   Layer pid_namespace;
@@ -22,6 +23,7 @@ struct Isolation {
   Layer cgroup;
   Layer separate_user;    // the program's uid is nobody else's on this host
   Layer no_new_privs;
+  Layer process_limit;    // RLIMIT_NPROC bounds this box, and counts nobody else's processes
   int landlock_abi = 0;
 
   // "isolated": namespaces and a bound on processes; "confined": own user or Landlock >= 6, seccomp; "guarded": seccomp only;

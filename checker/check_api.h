@@ -1,0 +1,17 @@
+// START HERE to write a check: the only header that testcases/ includes.
+//
+// A check is one file that defines
+//
+//   Task<void> Exercise(Session& session);      // drives the server and records; decides nothing
+//   Verdict Judge(const Evidence& evidence);    // pure: no clock, no kernel, no network
+//   const Check kCheck{.id = ..., ...};
+//   const Registered kRegistered(kCheck);
+//
+// Its id is the file's path under testcases/ without ".cc". Session (checker/drive/session.h) has the verbs,
+// Observation and Evidence (checker/model/) what was seen, checker/judge/ the sentences that verdicts share.
+#pragma once
+
+#include "checker/drive/session.h"
+#include "checker/judge/sentences.h"
+#include "checker/model/catalogue.h"
+#include "checker/model/check.h"

@@ -1,0 +1,150 @@
+#include "checker/command_line/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace checker {
+namespace {
+
+constexpr std::array<std::string_view, 4> kCommands = {"grade", "list", "explain", "doctor"};
+
+constexpr const char* kExitCodes =
+    "Exit status of grade: 0 every graded check passed, 1 points were lost, 2 undecided,\n"
+    "64 the arguments or the path are no good, 69 a package is missing, 70 the checker failed.\n"
+    "`checker SUBMISSION` is `checker grade SUBMISSION`.";
+
+// What CLI11 fills in.
+struct Parsed {
+  GradeArguments grade;
+  std::string assignment = "auto";
+  std::vector<std::string> reports;
+  ListArguments list;
+  ExplainArguments explain;
+  DoctorArguments doctor;
+};
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>& formats) {
+  auto* grade = app.add_subcommand("grade", "Grade one submission");
+  auto& arguments = parsed.grade;
+  grade
+      ->add_option("SUBMISSION", arguments.submission,
+                   "a folder, a C or C++ source file, or an executable")
+      ->required();
+  grade
+      ->add_option("-a,--assignment", parsed.assignment,
+                   "auto: everything in the catalogue that applies")
+      ->capture_default_str();
+  grade
+      ->add_option("--report", parsed.reports,
+                   "FORMAT[=PATH], repeatable; formats: " + Joined(formats))
+      ->allow_extra_args(false);
+  grade->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
+      ->allow_extra_args(false);
+  grade->add_option("--keep", arguments.keep_dir, "DIR that gets the built submission");
+  grade->add_option("--seed", arguments.seed, "N that makes payloads and ports the same again");
+  grade->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
+  grade->add_flag("--exit-zero", arguments.exit_zero, "0 where points were lost or undecided");
+}
+
+void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& formats) {
+  app.set_version_flag("--version", std::string("checker ") + CHECKER_VERSION);
+  app.footer(kExitCodes);
+  app.require_subcommand(1);
+  DeclareGrade(app, parsed, formats);
+  auto* list = app.add_subcommand("list", "List what a server is held to");
+  list->add_flag("--json", parsed.list.json, "for machines");
+  auto* explain = app.add_subcommand("explain", "Explain one requirement, and how to look by hand");
+  explain->add_option("ID", parsed.explain.id, "as `checker list` has it")->required();
+  auto* doctor = app.add_subcommand("doctor", "Say how well this machine can isolate a submission");
+  doctor->add_flag("--json", parsed.doctor.json, "for machines");
+}
+
+Saying UsageError(const std::string& what) {
+  return {"checker: " + what + "\nTry `checker --help`.\n", kExitUsage};
+}
+
+// The words as CLI11 is to see them: "help" and "version" are options to it, and whatever does not
+// begin with a command is a grading.
+std::vector<std::string> WithCommand(std::vector<std::string> words) {
+  const std::string first = words.front();
+  if (first == "version") return {"--version"};
+  if (first == "help") {
+    words.erase(words.begin());
+    words.emplace_back("--help");
+    return words;
+  }
+  const bool known = std::find(kCommands.begin(), kCommands.end(), first) != kCommands.end() ||
+                     first == "--help" || first == "-h" || first == "--version";
+  if (!known) words.insert(words.begin(), "grade");
+  return words;
+}
+
+// "json=out.json" -> a request, or what is wrong with it.
+std::variant<ReportRequest, Saying> ReadReport(const std::string& text,
+                                               const std::vector<std::string>& formats) {
+  const auto equals = text.find('=');
+  ReportRequest request = {text.substr(0, equals), ""};
+  if (std::find(formats.begin(), formats.end(), request.format) == formats.end()) {
+    return UsageError("there is no report format \"" + request.format + "\"; there are " +
+                      Joined(formats));
+  }
+  if (equals == std::string::npos) return request;
+  request.path = text.substr(equals + 1);
+  if (request.path.empty()) return UsageError("--report " + text + ": the path is empty");
+  if (request.path == "-") request.path.clear();
+  return request;
+}
+
+Command Grading(Parsed parsed, const std::vector<std::string>& formats) {
+  if (parsed.assignment != "auto") {
+    return UsageError("there is no assignment \"" + parsed.assignment +
+                      "\"; the only one is \"auto\"");
+  }
+  int to_standard_output = 0;
+  for (const std::string& text : parsed.reports) {
+    auto read = ReadReport(text, formats);
+    if (auto* refused = std::get_if<Saying>(&read)) return std::move(*refused);
+    parsed.grade.reports.push_back(std::get<ReportRequest>(std::move(read)));
+    if (parsed.grade.reports.back().path.empty()) ++to_standard_output;
+  }
+  if (to_standard_output > 1) {
+    return UsageError("standard output takes one report; give the others a path: FORMAT=PATH");
+  }
+  if (parsed.grade.reports.empty()) parsed.grade.reports.push_back({formats.front(), ""});
+  return std::move(parsed.grade);
+}
+
+}  // namespace
+
+Command ParseArguments(const std::vector<std::string>& arguments,
+                       const std::vector<std::string>& formats) {
+  CLI::App app("Grades student-written concurrent TCP servers", "checker");
+  Parsed parsed;
+  Declare(app, parsed, formats);
+  if (arguments.empty()) return Saying{app.help(), kExitUsage};
+  auto words = WithCommand(arguments);
+  std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+  try {
+    app.parse(std::move(words));
+  } catch (const CLI::CallForHelp&) {
+    return Saying{app.help(), 0};
+  } catch (const CLI::CallForVersion&) {
+    return Saying{app.version() + "\n", 0};
+  } catch (const CLI::ParseError& error) {
+    return UsageError(error.what());
+  }
+  if (app.got_subcommand("list")) return parsed.list;
+  if (app.got_subcommand("explain")) return parsed.explain;
+  if (app.got_subcommand("doctor")) return parsed.doctor;
+  return Grading(std::move(parsed), formats);
+}
+
+}  // namespace checker

@@ -1,0 +1,60 @@
+// argv -> what is asked for. Reads no file and asks no clock: whether a submission exists is for
+// others to say.
+//
+//   std::visit(Run{}, ParseArguments({argv + 1, argv + argc}, {"terminal", "json"}));
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace checker {
+
+// sysexits(3), as far as they are part of the contract. 0, 1 and 2 are what a grading came to.
+inline constexpr int kExitUsage = 64;          // arguments, assignment or path are no good
+inline constexpr int kExitCheckerFailed = 70;  // the checker or its machine failed
+
+struct ReportRequest {
+  std::string format;
+  std::string path;  // "": standard output
+};
+
+struct GradeArguments {
+  std::string submission;
+  std::vector<ReportRequest> reports;  // never empty; at most one to standard output
+  std::vector<std::string> only;       // id prefixes
+  std::string keep_dir;
+  std::uint64_t seed = 0;
+  bool verbose = false;
+  bool exit_zero = false;
+};
+
+struct ListArguments {
+  bool json = false;
+};
+
+struct ExplainArguments {
+  std::string id;
+};
+
+struct DoctorArguments {
+  bool json = false;
+};
+
+// Nothing to do but to say something: help and version on standard output with 0, what is wrong
+// with the arguments on standard error with kExitUsage.
+struct Saying {
+  std::string text;
+  int exit_code = 0;
+};
+
+using Command =
+    std::variant<GradeArguments, ListArguments, ExplainArguments, DoctorArguments, Saying>;
+
+// arguments: without argv[0]. formats: the names that --report may have, the first is the default.
+Command ParseArguments(const std::vector<std::string>& arguments,
+                       const std::vector<std::string>& formats);
+
+}  // namespace checker

@@ -1,0 +1,98 @@
+#include "checker/command_line/arguments.h"
+
+#include <gtest/gtest.h>
+
+namespace checker {
+namespace {
+
+Command Parse(const std::vector<std::string>& arguments) {
+  return ParseArguments(arguments, {"terminal", "json"});
+}
+
+GradeArguments Grade(const std::vector<std::string>& arguments) {
+  const Command command = Parse(arguments);
+  const auto* grade = std::get_if<GradeArguments>(&command);
+  if (grade == nullptr) ADD_FAILURE() << "not a grading: " << std::get<Saying>(command).text;
+  return grade == nullptr ? GradeArguments() : *grade;
+}
+
+// What is said where the arguments are no good.
+std::string Refusal(const std::vector<std::string>& arguments) {
+  const Command command = Parse(arguments);
+  const auto* saying = std::get_if<Saying>(&command);
+  if (saying == nullptr || saying->exit_code != kExitUsage) return "";
+  return saying->text;
+}
+
+TEST(Arguments, APathAloneIsAGradingWithASummaryForPeople) {
+  const GradeArguments grade = Grade({"submissions/anna"});
+  EXPECT_EQ(grade.submission, "submissions/anna");
+  ASSERT_EQ(grade.reports.size(), 1u);
+  EXPECT_EQ(grade.reports[0].format, "terminal");
+  EXPECT_EQ(grade.reports[0].path, "");
+  EXPECT_EQ(Grade({"grade", "submissions/anna"}).submission, "submissions/anna");
+}
+
+TEST(Arguments, OptionsMayStandBeforeAndBehindTheSubmission) {
+  EXPECT_EQ(Grade({"--report", "json", "anna", "--verbose"}).submission, "anna");
+  EXPECT_TRUE(Grade({"--verbose", "anna"}).verbose);
+  EXPECT_EQ(Grade({"-a", "auto", "anna", "--seed", "7"}).seed, 7u);
+}
+
+TEST(Arguments, AFolderThatIsCalledLikeACommandIsReachedByItsPath) {
+  EXPECT_EQ(Grade({"./list"}).submission, "./list");
+  EXPECT_EQ(Grade({"grade", "list"}).submission, "list");
+}
+
+TEST(Arguments, ReportsAreRepeatedAndTakeAPath) {
+  const auto reports = Grade({"anna", "--report", "json=a=b.json", "--report", "terminal"}).reports;
+  ASSERT_EQ(reports.size(), 2u);
+  EXPECT_EQ(reports[0].format, "json");
+  EXPECT_EQ(reports[0].path, "a=b.json");
+  EXPECT_EQ(reports[1].path, "");
+  EXPECT_EQ(Grade({"anna", "--report", "json=-"}).reports[0].path, "");
+}
+
+TEST(Arguments, OnlyIsRepeatedAndTakesOnePrefixEachTime) {
+  const auto grade = Grade({"--only", "build/", "--only", "startup/", "anna"});
+  EXPECT_EQ(grade.only, (std::vector<std::string>{"build/", "startup/"}));
+  EXPECT_EQ(grade.submission, "anna");
+}
+
+TEST(Arguments, WhatIsWrongIsSaidInASentenceWithTheUsageCode) {
+  EXPECT_NE(Refusal({"anna", "--report", "html"}).find("no report format \"html\""),
+            std::string::npos);
+  EXPECT_NE(Refusal({"anna", "--report", "json="}).find("path is empty"), std::string::npos);
+  EXPECT_NE(Refusal({"anna", "--report", "json", "--report", "terminal"}).find("takes one report"),
+            std::string::npos);
+  EXPECT_NE(Refusal({"anna", "-a", "chat-room"}).find("no assignment \"chat-room\""),
+            std::string::npos);
+  EXPECT_NE(Refusal({"anna", "bert"}), "");
+  EXPECT_NE(Refusal({"anna", "--colour"}), "");
+  EXPECT_NE(Refusal({"anna", "--seed", "many"}), "");
+  EXPECT_NE(Refusal({"grade"}), "");
+  EXPECT_NE(Refusal({"explain"}), "");
+  EXPECT_NE(Refusal({}), "");
+}
+
+TEST(Arguments, TheOtherCommandsAreRecognized) {
+  EXPECT_TRUE(std::get<ListArguments>(Parse({"list", "--json"})).json);
+  EXPECT_FALSE(std::get<ListArguments>(Parse({"list"})).json);
+  EXPECT_EQ(std::get<ExplainArguments>(Parse({"explain", "build/compiles"})).id, "build/compiles");
+  EXPECT_TRUE(std::get<DoctorArguments>(Parse({"doctor", "--json"})).json);
+}
+
+TEST(Arguments, HelpAndVersionAreSaidWithZero) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"--help"}, {"help"}, {"-h"}}) {
+    const auto help = std::get<Saying>(Parse(words));
+    EXPECT_EQ(help.exit_code, 0);
+    EXPECT_NE(help.text.find("explain"), std::string::npos);
+  }
+  EXPECT_NE(std::get<Saying>(Parse({"help", "grade"})).text.find("--exit-zero"), std::string::npos);
+  EXPECT_EQ(std::get<Saying>(Parse({"version"})).text, "checker " CHECKER_VERSION "\n");
+  EXPECT_EQ(std::get<Saying>(Parse({"--version"})).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace checker

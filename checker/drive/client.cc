@@ -1,0 +1,148 @@
+#include "checker/drive/client.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace checker {
+
+using sandbox::ErrnoError;
+using sandbox::Result;
+
+Client::Client(int number, sandbox::UniqueFd socket) : socket_(std::move(socket)) {
+  seen_.client = number;
+  const int on = 1;
+  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+Result<void> Client::StartConnect(const sockaddr_storage& server) {
+  server_ = server;
+  const auto* address = reinterpret_cast<const sockaddr*>(&server_);
+  const socklen_t size = server_.ss_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+  const int connected = ::connect(socket_.get(), address, size);
+  if (connected != 0 && errno == ECONNREFUSED) {
+    seen_.refused = true;
+    return {};
+  }
+  if (connected != 0 && errno != EINPROGRESS) return ErrnoError("connect a client");
+  connecting_ = true;
+  socklen_t local_size = sizeof(local_);
+  ::getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&local_), &local_size);
+  Pump();
+  return {};
+}
+
+void Client::Send(std::string_view bytes) {
+  queue_ += bytes;
+  WriteQueue();
+}
+
+void Client::HalfClose() {
+  if (!socket_ || seen_.half_closed) return;
+  ::shutdown(socket_.get(), SHUT_WR);
+  seen_.half_closed = true;
+}
+
+void Client::Close() {
+  if (!socket_) return;
+  Pump();
+  socket_.Reset();
+  seen_.half_closed = true;
+  seen_.gone = true;
+}
+
+void Client::Reset() {
+  if (!socket_) return;
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+  Close();
+}
+
+void Client::SetReceiveBuffer(int bytes) {
+  ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
+}
+
+bool Client::Pump() {
+  if (!socket_) return false;
+  if (connecting_ && !FinishConnecting()) return false;
+  WriteQueue();
+  return ReadAll();
+}
+
+bool Client::FinishConnecting() {
+  pollfd ready{socket_.get(), POLLOUT, 0};
+  if (::poll(&ready, 1, 0) <= 0) return false;
+  connecting_ = false;
+  int error = 0;
+  socklen_t size = sizeof(error);
+  ::getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+  if (error == ECONNREFUSED) {
+    seen_.refused = true;
+  } else if (error != 0) {
+    seen_.reset = true;
+  } else {
+    seen_.connected = true;
+  }
+  return true;
+}
+
+bool Client::ReadAll() {
+  if (reading_stopped_ || ended()) return false;
+  bool news = false;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t got = ::recv(socket_.get(), buffer, sizeof(buffer), 0);
+    if (got > 0) {
+      const auto count = static_cast<std::size_t>(got);
+      const std::size_t room = kKeptBytes - seen_.received.size();
+      seen_.received.append(buffer, std::min(count, room));
+      seen_.bytes_received += count;
+      news = true;
+      continue;
+    }
+    if (got == 0) {
+      seen_.eof = true;
+      return true;
+    }
+    if (errno == EINTR) continue;
+    if (errno == EAGAIN) return news;
+    seen_.reset = true;  // ETIMEDOUT and its kin too: for the client the connection is lost
+    return true;
+  }
+}
+
+void Client::WriteQueue() {
+  while (!queue_.empty() && socket_ && seen_.connected && !seen_.half_closed) {
+    const ssize_t sent = ::send(socket_.get(), queue_.data(), queue_.size(), MSG_NOSIGNAL);
+    if (sent > 0) {
+      seen_.bytes_sent += static_cast<std::uint64_t>(sent);
+      queue_.erase(0, static_cast<std::size_t>(sent));
+      continue;
+    }
+    if (errno == EINTR) continue;
+    if (errno != EAGAIN) {
+      seen_.reset = true;
+      queue_.clear();
+    }
+    return;
+  }
+}
+
+ClientEnd Client::End() const {
+  ClientEnd end;
+  end.client = seen_.client;
+  end.local = local_;
+  end.peer = server_;
+  end.connecting = connecting_;
+  end.established = seen_.connected && !seen_.gone;
+  end.bytes_sent = seen_.bytes_sent;
+  end.fin_sent = seen_.half_closed;
+  end.fin_seen = seen_.eof || seen_.reset;
+  return end;
+}
+
+}  // namespace checker

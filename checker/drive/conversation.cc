@@ -1,0 +1,163 @@
+// How a client holds a conversation that was learnt: Session's verbs that know the dialogue.
+#include <algorithm>
+#include <cctype>
+
+#include "checker/drive/session.h"
+
+namespace checker {
+namespace {
+
+constexpr int kMostOperatorLines = 3;
+
+std::string WithNonce(std::string text, const std::string& nonce) {
+  constexpr std::string_view kNonce = "{nonce}";
+  for (std::size_t at = text.find(kNonce); at != std::string::npos; at = text.find(kNonce)) {
+    text.replace(at, kNonce.size(), nonce);
+  }
+  return text;
+}
+
+std::string Upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return text;
+}
+
+}  // namespace
+
+Task<void> Session::HearGreeting(int number) {
+  if (!facts().exchange || facts().exchange->speaks_first != Speaker::kServer) co_return;
+  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  int typed = 0;
+  for (;;) {
+    co_await Wait(nullptr);
+    const bool asked = facts().exchange->operator_types && client(number).seen().received.empty() &&
+                       !client(number).ended();
+    if (!asked || !co_await TypeForWaitingHandler(number, &typed)) break;
+  }
+  turn.heard_before = facts().exchange->greets_and_closes ? 0 : client(number).seen().received.size();
+}
+
+std::string Session::Say(int number) {
+  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  if (!facts().exchange || !facts().exchange->greets_and_closes) {
+    turn.heard_before = client(number).seen().received.size();
+  }
+  turn.nonce = FreshNonce();
+  turn.said.clear();
+  turn.typed.clear();
+  if (!facts().exchange) return turn.said;
+  for (const std::string& part : facts().exchange->parts) turn.said += WithNonce(part, turn.nonce);
+  return turn.said;
+}
+
+bool Session::ReplyMatches(int number) const {
+  const auto& exchange = facts().exchange;
+  const Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  const std::string& all = clients_[static_cast<std::size_t>(number - 1)].seen().received;
+  const std::string_view heard = std::string_view(all).substr(std::min(turn.heard_before, all.size()));
+  if (!exchange || heard.empty()) return false;
+  switch (exchange->reply) {
+    case Reply::kEcho:
+      return heard.find(turn.nonce) != std::string_view::npos;
+    case Reply::kUpper:
+      return heard.find(Upper(turn.nonce)) != std::string_view::npos;
+    case Reply::kFixed:
+      return heard.find(exchange->fixed_reply) != std::string_view::npos;
+    case Reply::kOperator:
+      return std::any_of(turn.typed.begin(), turn.typed.end(), [heard](const std::string& line) {
+        return heard.find(line) != std::string_view::npos;
+      });
+    case Reply::kHttp:
+      return heard.starts_with("HTTP/");
+    case Reply::kOther:
+      return true;
+    case Reply::kNone:
+    case Reply::kUnknown:
+      return false;
+  }
+  return false;
+}
+
+// A handler that waits for its operator is given one line; true if one was typed.
+Task<bool> Session::TypeForWaitingHandler(int number, int* lines_typed) {
+  if (*lines_typed >= kMostOperatorLines) co_return false;
+  if (!Seen().AsksOperator()) co_return false;
+  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  turn.typed.push_back(FreshNonce());
+  TypeLine(turn.typed.back());
+  ++*lines_typed;
+  co_return true;
+}
+
+Task<Served> Session::Converse(int number, std::string label) {
+  co_await HearGreeting(number);
+  Say(number);
+  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  if (facts().exchange) {
+    // By value: learning replaces the exchange while a conversation may be under way.
+    const std::vector<std::string> parts = facts().exchange->parts;
+    for (std::size_t i = 0; i < parts.size() && !client(number).ended(); ++i) {
+      SendBytes(number, WithNonce(parts[i], turn.nonce));
+      if (i + 1 < parts.size()) co_await UntilTaken(number);
+    }
+  }
+  co_return co_await HearReply(number, std::move(label));
+}
+
+Served Session::ServedWithoutReply(int number, Settled settled) {
+  const ClientSeen& mine = client(number).seen();
+  if (mine.refused) return Served::kRefused;
+  const Observation& seen = Seen();
+  const ConnectionSeen* connection = seen.Connection(number);
+  if (connection != nullptr && connection->in_queue) {
+    const bool proved = seen.AtRest() || settled == Settled::kSpinning || settled == Settled::kWaking;
+    return proved ? Served::kNotAccepted : Served::kUndecided;
+  }
+  if (mine.reset) return Served::kReset;
+  const auto& exchange = facts().exchange;
+  const Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  if (exchange && exchange->HasReply() && mine.received.size() > turn.heard_before) {
+    return Served::kWrongReply;
+  }
+  if (mine.eof) return exchange && exchange->HasReply() ? Served::kClosed : Served::kTaken;
+  if (!seen.AtRest() && settled != Settled::kReached) return Served::kUndecided;
+  const bool taken = connection != nullptr && connection->unread == 0 && !seen.Holders(number).empty();
+  const bool reply_is_due = exchange && exchange->HasReply() && !exchange->operator_types;
+  if (taken && !reply_is_due) return Served::kTaken;
+  return Served::kSilent;
+}
+
+Task<Served> Session::HearReply(int number, std::string label) {
+  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  const Client& listening = client(number);
+  int lines_typed = 0;
+  Settled settled = Settled::kReached;
+  for (;;) {
+    settled = co_await Wait([this, number, &listening](const Look&) {
+      return ReplyMatches(number) || listening.ended();
+    });
+    if (ReplyMatches(number) || listening.ended() || settled == Settled::kEnded) break;
+    if (settled != Settled::kQuiescent && settled != Settled::kPeriodic) break;
+    if (!WasAccepted(number) || !co_await TypeForWaitingHandler(number, &lines_typed)) break;
+  }
+  ExchangeSeen exchange;
+  exchange.label = std::move(label);
+  exchange.client = number;
+  exchange.sent = turn.said;
+  exchange.nonce = turn.nonce;
+  const std::string& all = listening.seen().received;
+  exchange.received = all.substr(std::min(turn.heard_before, all.size()));
+  exchange.operator_fed = lines_typed > 0;
+  exchange.served = ReplyMatches(number) ? Served::kReplied : ServedWithoutReply(number, settled);
+  exchange.after = Seen();
+  const Served served = exchange.served;
+  if (!exchange.received.empty()) {
+    Note(EvidenceKind::kClient, "receives " + std::to_string(exchange.received.size()) + " bytes",
+         number);
+  }
+  if (!exchange.label.empty()) evidence_.exchanges.push_back(std::move(exchange));
+  co_return served;
+}
+
+}  // namespace checker

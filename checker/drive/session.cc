@@ -1,0 +1,443 @@
+#include "checker/drive/session.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
+
+#include "checker/probe/observe.h"
+#include "checker/probe/rest.h"
+
+namespace checker {
+namespace {
+
+using sandbox::Result;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::size_t kKeptOutput = 64 * 1024;
+
+Task<void> Delay(steady_clock::duration time) {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+// The pauses between looks: none at first, since a server that is at rest shows it in two looks; then longer, so that the
+// checker does not take the processor from the server.
+steady_clock::duration Pause(int look) {
+  constexpr microseconds kPauses[] = {microseconds(0),   microseconds(100), microseconds(200),
+                                      microseconds(400), microseconds(800), microseconds(1500)};
+  constexpr int kCount = static_cast<int>(std::size(kPauses));
+  if (look < 4 * kCount) return kPauses[std::min(look, kCount - 1)];
+  return look < 200 ? milliseconds(4) : milliseconds(15);
+}
+
+std::string WithPort(std::string text, int port) {
+  constexpr std::string_view kPort = "{port}";
+  for (std::size_t at = text.find(kPort); at != std::string::npos; at = text.find(kPort)) {
+    text.replace(at, kPort.size(), std::to_string(port));
+  }
+  return text;
+}
+
+sockaddr_storage ToAddress(const SocketRow& listener) {
+  sockaddr_storage address{};
+  if (listener.family == AF_INET) {
+    auto& in = reinterpret_cast<sockaddr_in&>(address);
+    in.sin_family = AF_INET;
+    in.sin_port = htons(static_cast<std::uint16_t>(listener.local_port));
+    ::inet_pton(AF_INET, listener.local_address.c_str(), &in.sin_addr);
+    if (in.sin_addr.s_addr == htonl(INADDR_ANY)) in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  } else {
+    auto& in6 = reinterpret_cast<sockaddr_in6&>(address);
+    in6.sin6_family = AF_INET6;
+    in6.sin6_port = htons(static_cast<std::uint16_t>(listener.local_port));
+    ::inet_pton(AF_INET6, listener.local_address.c_str(), &in6.sin6_addr);
+    if (IN6_IS_ADDR_UNSPECIFIED(&in6.sin6_addr)) in6.sin6_addr = in6addr_loopback;
+  }
+  return address;
+}
+
+}  // namespace
+
+Session::Session(const LaunchPlan& plan, ServerFacts facts, int clients_held)
+    : plan_(plan), clients_held_(clients_held), random_(plan.seed) {
+  evidence_.server = std::move(facts);
+}
+
+Session::~Session() = default;
+
+int Session::Milliseconds() const {
+  return static_cast<int>(
+      std::chrono::duration_cast<milliseconds>(steady_clock::now() - launched_).count());
+}
+
+std::string Session::FreshNonce() {
+  // Letters that survive a change of case, and no word that a dialogue could know.
+  constexpr std::string_view kLetters = "bcdfghjklmnprstvwz";
+  std::string nonce;
+  for (int i = 0; i < 8; ++i) nonce += kLetters[random_() % kLetters.size()];
+  return nonce;
+}
+
+// --- launching -------------------------------------------------------------------------------------------------------
+
+Task<Result<Start>> Session::Launch() {
+  sandbox::LaunchSpec spec;
+  if (plan_.words.empty()) {
+    spec.argv.push_back("./" + plan_.program);
+  } else {
+    for (const std::string& word : plan_.words) spec.argv.push_back(WithPort(word, plan_.port));
+  }
+  for (const std::string& word : facts().launch.arguments) {
+    spec.argv.push_back(WithPort(word, plan_.port));
+  }
+  spec.source_dir = plan_.folder;
+  spec.policy = sandbox::ServerPolicy();
+  spec.isolation = plan_.isolation;
+  spec.standard_input = sandbox::StandardInput::kTerminal;
+  launched_ = steady_clock::now();
+  auto box = sandbox::Box::Launch(spec);
+  if (!box) co_return box.error();
+  box_ = std::make_unique<sandbox::Box>(std::move(*box));
+  looker_ = std::make_unique<Looker>(box_.get());
+
+  start_ = co_await WaitForListener();
+  if (!evidence_.obstacle.empty()) {
+    co_return sandbox::Error("look at the server", evidence_.obstacle);
+  }
+  co_return start_;
+}
+
+Task<Start> Session::WaitForListener() {
+  const auto& lines = facts().launch.prompted_lines;
+  for (;;) {
+    const Settled settled = co_await Wait([this](const Look& look) { return ChoosePort(look); });
+    if (settled == Settled::kReached) break;
+    if (settled == Settled::kEnded) co_return Start::kEnded;
+    const bool at_rest = settled == Settled::kQuiescent || settled == Settled::kPeriodic;
+    if (!at_rest) co_return Start::kUndecided;
+    const auto answered = static_cast<std::size_t>(prompts_answered_);
+    if (answered >= lines.size() || !Seen().AsksOperator()) co_return Start::kNotListening;
+    TypeLine(WithPort(lines[answered], plan_.port));
+    ++prompts_answered_;
+  }
+  // A server that has just called listen(2) still sets itself up: workers, helper threads. Its clients come when it is ready.
+  co_await Rest();
+  background_ = BackgroundTasks(look_);
+  co_return Start::kListening;
+}
+
+bool Session::ChoosePort(const Look& look) {
+  if (look.listeners.empty()) return false;
+    const SocketRow* chosen = nullptr;
+  for (const SocketRow& row : look.listeners) {
+    if (row.inode == 0) continue;
+    if (chosen == nullptr || row.local_port == plan_.port) chosen = &row;
+  }
+  if (chosen == nullptr) return false;
+  evidence_.server.port = chosen->local_port;
+  evidence_.server.address = chosen->local_address;
+  server_address_ = ToAddress(*chosen);
+  return true;
+}
+
+Task<bool> Session::Relaunch() {
+  clients_.clear();
+  turns_.clear();
+  accepted_.clear();
+  background_.clear();
+  looker_.reset();
+  box_.reset();
+  end_status_.reset();
+  server_address_.reset();
+  prompts_answered_ = 0;
+  look_ = {};
+  observed_ = false;
+  const auto start = co_await Launch();
+  if (!start) Obstacle(start.error().Text());
+  co_return start && *start == Start::kListening;
+}
+
+// --- looking ---------------------------------------------------------------------------------------------------------
+
+std::vector<ClientEnd> Session::Ends() const {
+  std::vector<ClientEnd> ends;
+  for (const Client& client : clients_) {
+    if (!client.seen().refused) ends.push_back(client.End());
+  }
+  return ends;
+}
+
+bool Session::ReadOutput(int fd) {
+  if (fd < 0) return false;
+  bool news = false;
+  char buffer[16384];
+  for (;;) {
+    const ssize_t got = ::read(fd, buffer, sizeof(buffer));
+    if (got <= 0) return news;
+    news = true;
+    output_total_ += static_cast<std::size_t>(got);
+    output_.append(buffer, static_cast<std::size_t>(got));
+    if (output_.size() > 2 * kKeptOutput) output_.erase(0, output_.size() - kKeptOutput);
+  }
+}
+
+bool Session::Pump() {
+  bool news = false;
+  for (Client& client : clients_) news |= client.Pump();
+  news |= ReadOutput(box_->standard_output());
+  news |= ReadOutput(box_->standard_error());
+  if (!end_status_) {
+    if (const auto end = box_->PollEnd()) {
+      const auto* exited = std::get_if<sandbox::Exited>(&*end);
+      end_status_ = exited != nullptr ? W_EXITCODE(exited->code, 0)
+                                      : W_EXITCODE(0, std::get<sandbox::Signaled>(*end).signal);
+      news = true;
+    }
+  }
+  return news;
+}
+
+bool Session::TakeLook() {
+  auto look = looker_->Take(Ends());
+  if (!look) {
+    evidence_.obstacle = look.error().Text();
+    return false;
+  }
+  look_ = std::move(*look);
+  observed_ = false;
+  UpdateAccepted();
+  return true;
+}
+
+void Session::UpdateAccepted() {
+  for (const ConnectionLook& connection : look_.connections) {
+    if (connection.row && connection.row->inode != 0) accepted_.insert(connection.client);
+  }
+  for (const Client& client : clients_) {
+    // What was answered, ended or reset in order had been accepted, if too briefly to be seen.
+    if (client.seen().bytes_received > 0 || client.seen().eof) accepted_.insert(client.number());
+  }
+}
+
+// GCC 12 destroys a closure with captures that own something twice when it is written inside a co_await expression: the
+// closures given to Wait capture pointers and references only.
+Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
+  RestDetector detector(background_, stopped_);
+  const auto deadline = steady_clock::now() + kBackstop;
+  for (int looks = 0;; ++looks) {
+    if (Pump()) detector.Restart();
+    if (!TakeLook()) co_return settled_ = Settled::kBackstop;
+    if (reached && reached(look_)) co_return settled_ = Settled::kReached;
+    if (const auto settled = detector.Feed(look_)) {
+      // What the server said between our last reading and the proof belongs to what it was given.
+      const bool ended_and_known = *settled != Settled::kEnded || end_status_.has_value();
+      if (!Pump() && ended_and_known) co_return settled_ = *settled;
+      if (*settled != Settled::kSpinning && *settled != Settled::kWaking) detector.Restart();
+      UpdateAccepted();
+      if (*settled == Settled::kSpinning || *settled == Settled::kWaking) {
+        co_return settled_ = *settled;
+      }
+      if (reached && reached(look_)) co_return settled_ = Settled::kReached;
+    }
+    if (steady_clock::now() > deadline) co_return settled_ = Settled::kBackstop;
+    const auto pause = Pause(looks);
+    if (pause > microseconds(0)) co_await Delay(pause);
+  }
+}
+
+const Observation& Session::Seen() {
+  if (!observed_) {
+    observation_ = Observe(*box_, look_, accepted_);
+    observed_ = true;
+  }
+  observation_.at_ms = Milliseconds();
+  observation_.settled = settled_;
+  observation_.clients.clear();
+  for (const Client& client : clients_) observation_.clients.push_back(client.seen());
+  observation_.end_status = end_status_;
+  observation_.output_tail = output_.substr(output_.size() - std::min<std::size_t>(output_.size(), 2048));
+  return observation_;
+}
+
+void Session::Remember(std::string label) { evidence_.moments.push_back({std::move(label), Seen()}); }
+
+Task<Settled> Session::Rest(std::string label) {
+  const Settled settled = co_await Wait(nullptr);
+  if (!label.empty()) Remember(std::move(label));
+  co_return settled;
+}
+
+Task<Settled> Session::RestAndType(std::string label) {
+  constexpr int kMostLines = 3;
+  Settled settled = co_await Wait(nullptr);
+  for (int lines = 0; lines < kMostLines && Seen().AtRest() && Seen().AsksOperator(); ++lines) {
+    TypeLine(FreshNonce());
+    settled = co_await Wait(nullptr);
+  }
+  if (!label.empty()) Remember(std::move(label));
+  co_return settled;
+}
+
+Task<Settled> Session::UntilStopped(int pid, std::function<bool(const Look&)> reached) {
+  stopped_.insert(pid);
+  const Settled settled = co_await Wait(std::move(reached));
+  stopped_.erase(pid);
+  co_return settled;
+}
+
+Task<Settled> Session::Until(std::function<bool(const Look&)> reached, std::string label) {
+  const Settled settled = co_await Wait(std::move(reached));
+  if (!label.empty()) Remember(std::move(label));
+  co_return settled;
+}
+
+Task<Settled> Session::UntilTaken(int client) {
+  co_return co_await Wait([this, client](const Look& look) {
+    if (clients_[static_cast<std::size_t>(client - 1)].ended()) return true;
+    const ConnectionLook* connection = look.Connection(client);
+    return connection != nullptr && !look.in_flight &&
+           (!connection->row || (connection->row->inode != 0 && connection->row->receive_queue == 0));
+  });
+}
+
+// --- clients ---------------------------------------------------------------------------------------------------------
+
+bool Session::QueueHasRoom(int connecting) const {
+  // A listener whose queue is full drops the SYN, and the client tries again a second later.
+  for (const SocketRow& row : look_.listeners) {
+    if (row.local_port == facts().port) {
+      return row.receive_queue + static_cast<unsigned>(connecting) <= row.send_queue;
+    }
+  }
+  return true;  // nobody listens: the connection is refused at once
+}
+
+int Session::NewClient() {
+  const int number = client_count() + 1;
+  auto socket = box_->NewSocket(server_address_->ss_family);
+  if (!socket) {
+    evidence_.obstacle = socket.error().Text();
+    return number;
+  }
+  Client& client = clients_.emplace_back(number, std::move(*socket));
+  turns_.emplace_back();
+  if (auto started = client.StartConnect(*server_address_); !started) {
+    evidence_.obstacle = started.error().Text();
+  }
+  Note(EvidenceKind::kClient, client.seen().refused ? "connection refused" : "connects", number);
+  return number;
+}
+
+Task<int> Session::Connect() {
+  // Bound separately: a client may be accepted and gone within one look.
+  const std::vector<int> numbers = co_await ConnectMany(1);
+  co_return numbers.front();
+}
+
+Task<std::vector<int>> Session::ConnectMany(int count) {
+  std::vector<int> numbers;
+  int unseen = 0;
+  TakeLook();
+  for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) {
+    if (!QueueHasRoom(unseen)) {
+      co_await Wait([this](const Look&) { return QueueHasRoom(0); });
+      unseen = 0;
+    }
+    numbers.push_back(NewClient());
+    ++unseen;
+  }
+  const std::vector<int>* all = &numbers;
+  co_await Wait([this, all](const Look&) {
+    return std::all_of(all->begin(), all->end(), [this](int number) {
+      return WasAccepted(number) || client(number).ended();
+    });
+  });
+  co_return numbers;
+}
+
+std::vector<int> Session::ConnectAtOnce(int count) {
+  std::vector<int> numbers;
+  for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) numbers.push_back(NewClient());
+  return numbers;
+}
+
+void Session::SendBytes(int number, std::string_view bytes) {
+  client(number).Send(bytes);
+  Note(EvidenceKind::kClient, "sends " + std::to_string(bytes.size()) + " bytes", number);
+}
+
+void Session::HalfClose(int number) {
+  client(number).HalfClose();
+  Note(EvidenceKind::kClient, "closes its sending side", number);
+}
+
+void Session::Close(int number) {
+  client(number).Close();
+  Note(EvidenceKind::kClient, "closes its connection", number);
+}
+
+void Session::Reset(int number) {
+  client(number).Reset();
+  Note(EvidenceKind::kClient, "resets its connection", number);
+}
+
+Task<void> Session::Leave(int number) {
+  Client& leaving = client(number);
+  if (leaving.seen().gone) co_return;
+  HalfClose(number);
+  if (!leaving.ended()) {
+    co_await Wait([&leaving](const Look&) { return leaving.ended(); });
+  }
+  leaving.Close();
+}
+
+Task<void> Session::LeaveAll() {
+  for (Client& leaving : clients_) leaving.HalfClose();
+  co_await Wait([this](const Look&) {
+    return std::all_of(clients_.begin(), clients_.end(),
+                       [](const Client& leaving) { return leaving.ended(); });
+  });
+  for (Client& leaving : clients_) leaving.Close();
+}
+
+// --- what else -------------------------------------------------------------------------------------------------------
+
+bool Session::Signal(int pid, int signal) {
+  Note(EvidenceKind::kSignal, "signal " + std::to_string(signal) + " to pid " + std::to_string(pid));
+  return box_->Signal(pid, signal).has_value();
+}
+
+void Session::SignalGroup(int signal) {
+  Note(EvidenceKind::kSignal, "signal " + std::to_string(signal) + " to the process group");
+  (void)box_->SignalGroup(signal);
+}
+
+void Session::TypeLine(std::string_view line) {
+  const std::string text = std::string(line) + "\n";
+  if (::write(box_->standard_input(), text.data(), text.size()) < 0 && errno != EAGAIN) {
+    evidence_.obstacle = "type at the server's terminal: write failed";
+  }
+  Note(EvidenceKind::kOutput, "the operator types \"" + std::string(line) + "\"");
+}
+
+void Session::CloseStandardInput() { box_->CloseStandardInput(); }
+
+void Session::Count(std::string name, std::int64_t value) {
+  evidence_.numbers.emplace_back(std::move(name), value);
+}
+
+void Session::Note(EvidenceKind kind, std::string text, std::optional<int> number) {
+  EvidenceLine line{.at_ms = Milliseconds(), .kind = kind, .text = std::move(text)};
+  line.client = number;
+  evidence_.lines.push_back(std::move(line));
+}
+
+}  // namespace checker

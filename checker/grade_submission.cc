@@ -1,0 +1,170 @@
+#include "checker/grade_submission.h"
+
+#include <fcntl.h>
+#include <sys/utsname.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <random>
+#include <thread>
+
+#include "checker/build/build.h"
+#include "checker/judge/run_checks.h"
+#include "checker/learn/learn.h"
+#include "checker/score/score.h"
+#include "sandbox/launch/isolation.h"
+#include "sandbox/os/unique_fd.h"
+
+namespace checker {
+namespace {
+
+using sandbox::Result;
+using std::chrono::steady_clock;
+
+std::string UtcNow() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+EnvironmentSummary DescribeEnvironment(const sandbox::Isolation& isolation) {
+  EnvironmentSummary environment;
+  utsname names{};
+  ::uname(&names);
+  environment.kernel = std::string(names.sysname) + " " + names.release;
+  environment.level = isolation.Level();
+  const auto add = [&environment](const char* name, const sandbox::Layer& layer) {
+    environment.isolation.push_back({name, layer.on, layer.reason});
+  };
+  add("seccomp", isolation.seccomp);
+  add("user_namespace", isolation.user_namespace);
+  add("network_namespace", isolation.network_namespace);
+  add("pid_namespace", isolation.pid_namespace);
+  add("mount_namespace", isolation.mount_namespace);
+  add("landlock", isolation.landlock);
+  add("cgroup", isolation.cgroup);
+  add("separate_user", isolation.separate_user);
+  add("no_new_privs", isolation.no_new_privs);
+  return environment;
+}
+
+// A port that no student has hard-coded, and whose bytes swapped are another one.
+int ChoosePort(std::uint64_t seed) {
+  constexpr int kFirst = 4096 + 17;
+  return kFirst + static_cast<int>(seed % 4000);
+}
+
+// Names that a file server may be asked for: two of the submission's own files.
+std::vector<std::string> FileNames(const Submission& submission) {
+  std::vector<std::string> names;
+  for (const std::string& name : submission.other_files) {
+    if (names.size() < 2 && name.find('/') == std::string::npos) names.push_back(name);
+  }
+  if (!submission.sources.empty()) names.push_back(submission.sources.front().path);
+  return names;
+}
+
+Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
+  ServerFacts facts;
+  if (assignment.launch) facts.launch = *assignment.launch;
+  const auto listens = co_await LearnLaunch(request, &facts);
+  if (!listens) co_return listens.error();
+  if (!*listens) co_return facts;
+  if (assignment.exchange) {
+    facts.exchange = assignment.exchange;
+  } else if (auto learnt = co_await LearnExchange(request, &facts); !learnt) {
+    co_return learnt.error();
+  }
+  if (auto learnt = co_await LearnLifetime(request, &facts); !learnt) co_return learnt.error();
+  if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
+  co_return facts;
+}
+
+Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, std::optional<ServerFacts>* server) {
+  if (run.build.status != BuildStatus::kFailed) {
+    auto facts = co_await Learn(request, run.assignment);
+    if (!facts) co_return facts.error();
+    run.facts = *facts;
+    *server = *facts;
+  }
+  co_return co_await RunChecks(run);
+}
+
+// Runs one coroutine to its end on this thread.
+template <typename T>
+T RunToEnd(Task<T> task) {
+  boost::asio::io_context context;
+  std::optional<T> value;
+  std::exception_ptr failure;
+  boost::asio::co_spawn(context, std::move(task), [&](std::exception_ptr error, T result) {
+    failure = error;
+    value.emplace(std::move(result));
+  });
+  context.run();
+  if (failure) std::rethrow_exception(failure);
+  return std::move(*value);
+}
+
+Result<Built> BuildSubmission(const Submission& submission, const Assignment& assignment,
+                              const sandbox::Isolation& isolation, const TemporaryFolder& folder) {
+  if (submission.not_buildable.empty()) return Build(submission, assignment, isolation, folder);
+  Built nothing;
+  nothing.summary.status = BuildStatus::kFailed;
+  nothing.summary.log = submission.not_buildable;
+  return nothing;
+}
+
+}  // namespace
+
+Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignment& assignment,
+                                    const GradeOptions& options) {
+  const auto begin = steady_clock::now();
+  ScoreReport report;
+  report.started_at = UtcNow();
+  report.submission_name = submission.name;
+  report.submission_path = submission.path;
+  report.submission_sha256 = submission.sha256;
+  report.assignment_id = assignment.id;
+  report.assignment_title = assignment.title;
+  report.assignment_sha256 = assignment.sha256;
+
+  const sandbox::Isolation& isolation = sandbox::ProbeIsolation();
+  report.environment = DescribeEnvironment(isolation);
+
+  const auto folder = TemporaryFolder::Make();
+  if (!folder) return folder.error();
+  if (options.progress) options.progress("building");
+  const auto built = BuildSubmission(submission, assignment, isolation, *folder);
+  if (!built) return built.error();
+  report.build = built->summary;
+
+  if (options.progress) options.progress("learning how the server talks");
+  const sandbox::UniqueFd launch_folder(
+      built->folder.empty() ? -1 : ::open(built->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  LearnRequest learn;
+  learn.plan = {.folder = launch_folder.get(), .program = built->program, .isolation = isolation};
+  learn.plan.seed = options.seed != 0 ? options.seed : std::random_device{}();
+  learn.plan.port = assignment.port.value_or(ChoosePort(learn.plan.seed));
+  learn.file_names = FileNames(submission);
+  RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
+  run.most_at_once = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  run.progress = options.progress;
+  auto ran = RunToEnd(LearnAndRun(learn, run, &report.server));
+  if (!ran) return ran.error();
+
+  Scored scored = ComputeScore(assignment, std::move(ran->checks), ran->not_applicable);
+  report.checks = std::move(scored.checks);
+  report.score = scored.score;
+  report.not_applicable = std::move(ran->not_applicable);
+  report.duration_ms = static_cast<int>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begin).count());
+  return report;
+}
+
+}  // namespace checker

@@ -1,0 +1,16 @@
+// Which checks make sense for a server of this design and dialogue.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "checker/model/assignment.h"
+#include "checker/model/check.h"
+
+namespace checker {
+
+// Why this check does not apply, in words; nullopt where it does.
+std::optional<std::string> NotApplicableBecause(const Check& check, const ServerFacts& facts,
+                                                const Assignment& assignment);
+
+}  // namespace checker

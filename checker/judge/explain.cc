@@ -1,0 +1,40 @@
+#include "checker/judge/explain.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "checker/model/catalogue.h"
+
+namespace checker {
+namespace {
+
+using Failed = std::map<std::string, CheckResult*>;
+
+// The failed root cause of `id` at the end of the chain; "" where there is none. seen guards against causes in a circle.
+std::string FindCause(const std::string& id, const Failed& failed, std::set<std::string>* seen) {
+  const Check* check = FindCheck(id);
+  if (check == nullptr || !seen->insert(id).second) return "";
+  for (const std::string& cause : check->root_causes) {
+    if (!failed.contains(cause) || seen->contains(cause)) continue;
+    const std::string deeper = FindCause(cause, failed, seen);
+    return deeper.empty() ? cause : deeper;
+  }
+  return "";
+}
+
+}  // namespace
+
+void ExplainConsequences(std::vector<CheckResult>* checks) {
+  Failed failed;
+  for (CheckResult& result : *checks) {
+    if (result.outcome == Outcome::kFail) failed[result.id] = &result;
+  }
+  for (auto& [id, result] : failed) {
+    std::set<std::string> seen;
+    const std::string cause = FindCause(id, failed, &seen);
+    if (!cause.empty()) result->explained_by = cause;
+  }
+}
+
+}  // namespace checker

@@ -1,0 +1,252 @@
+#include "checker/judge/run_checks.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <map>
+#include <set>
+
+#include "checker/judge/applicability.h"
+#include "checker/judge/explain.h"
+#include "checker/judge/sentences.h"
+#include "checker/model/catalogue.h"
+
+namespace checker {
+namespace {
+
+using sandbox::Result;
+
+bool IsSelected(const std::string& id, const std::vector<std::string>& only) {
+  return only.empty() || std::any_of(only.begin(), only.end(), [&id](const std::string& prefix) {
+           return id.starts_with(prefix);
+         });
+}
+
+CheckResult Describe(const Check& check) {
+  CheckResult result;
+  result.id = check.id;
+  result.title = check.title;
+  result.requirement = check.requirement;
+  result.must = check.level == Level::kMust;
+  result.hint = check.hint;
+  return result;
+}
+
+void Fill(CheckResult* result, Verdict verdict) {
+  result->outcome = verdict.outcome;
+  result->rationale = std::move(verdict.rationale);
+  result->expected = std::move(verdict.expected);
+  result->actual = std::move(verdict.actual);
+  result->proof = verdict.proof;
+  result->notes = std::move(verdict.notes);
+  if (verdict.hint) result->hint = *verdict.hint;
+}
+
+// How many clients may be held: as many as the server is meant to serve.
+int ClientsToHold(const RunRequest& request) {
+  const auto& ends = request.facts.ends_after_clients;
+  int count = request.assignment.clients_held;
+  if (ends && *ends >= 2) count = std::min(count, *ends - 1);
+  if (request.facts.serves_at_once) count = std::min(count, *request.facts.serves_at_once);
+  return count;
+}
+
+const Observation* LastSeen(const Evidence& evidence) {
+  const Observation* last = nullptr;
+  for (const Moment& moment : evidence.moments) {
+    if (last == nullptr || moment.seen.at_ms >= last->at_ms) last = &moment.seen;
+  }
+  for (const ExchangeSeen& exchange : evidence.exchanges) {
+    if (last == nullptr || exchange.after.at_ms >= last->at_ms) last = &exchange.after;
+  }
+  return last;
+}
+
+std::vector<EvidenceLine> EvidenceForReport(const Evidence& evidence, Outcome outcome) {
+  constexpr std::size_t kMostLines = 60;
+  std::vector<EvidenceLine> lines = evidence.lines;
+  const Observation* last = LastSeen(evidence);
+  if (outcome != Outcome::kPass && last != nullptr) {
+    if (lines.size() > kMostLines / 2) lines.erase(lines.begin(), lines.end() - kMostLines / 2);
+    const std::vector<EvidenceLine> seen = Lines(*last);
+    lines.insert(lines.end(), seen.begin(), seen.end());
+  }
+  if (lines.size() > kMostLines) lines.resize(kMostLines);
+  return lines;
+}
+
+// A server that ends by itself after k clients, as it was written to, is not to blame for having ended.
+void ExcuseIntendedEnd(const Evidence& evidence, const Check& check, Verdict* verdict) {
+  const auto& ends = evidence.server.ends_after_clients;
+  if (!ends || *ends < 2 || verdict->outcome != Outcome::kFail) return;
+  if (check.id == "exchange/serves_clients_one_after_another") return;
+  const Observation* last = LastSeen(evidence);
+  if (last == nullptr) return;
+  const bool over = !last->alive || last->listeners.empty();
+  const bool by_itself = !last->end_status || (*last->end_status & 0x7f) == 0;
+  if (over && by_itself && static_cast<int>(last->clients.size()) >= *ends) {
+    *verdict = Untested("The server ends by itself after " + Plural(*ends, "client") + ", and this needs more.");
+  }
+}
+
+class Runner {
+ public:
+  Runner(const RunRequest& request, boost::asio::any_io_executor executor)
+      : request_(request), changed_(executor) {}
+
+  Task<Result<RunResult>> Run();
+
+ private:
+  Task<void> Work();
+  Task<void> RunOne(const Check& check, CheckResult* result);
+  Task<Verdict> ExerciseAndJudge(const Check& check, CheckResult* result);
+  std::optional<std::string> UnmetPrerequisite(const Check& check) const;
+  bool IsReady(const Check& check) const;
+  const Check* TakeNext();
+  Task<void> WaitForChange();
+
+  const RunRequest& request_;
+  boost::asio::steady_timer changed_;
+  std::vector<const Check*> pending_;
+  std::map<std::string, CheckResult> results_;  // finished or running
+  std::set<std::string> finished_;
+  int running_ = 0;
+  bool alone_ = false;
+  int workers_ = 0;
+  std::optional<sandbox::Error> error_;
+};
+
+bool Runner::IsReady(const Check& check) const {
+  if (check.runs_alone && running_ > 0) return false;
+  return std::all_of(check.after.begin(), check.after.end(), [this](const std::string& id) {
+    const bool will_run = std::any_of(pending_.begin(), pending_.end(),
+                                      [&id](const Check* other) { return other->id == id; });
+    return finished_.contains(id) || (!will_run && !results_.contains(id));
+  });
+}
+
+std::optional<std::string> Runner::UnmetPrerequisite(const Check& check) const {
+  for (const std::string& id : check.after) {
+    const auto found = results_.find(id);
+    if (found != results_.end() && found->second.outcome != Outcome::kPass) return id;
+  }
+  return std::nullopt;
+}
+
+const Check* Runner::TakeNext() {
+  if (alone_) return nullptr;
+  for (auto check = pending_.begin(); check != pending_.end(); ++check) {
+    if (!IsReady(**check)) continue;
+    const Check* next = *check;
+    pending_.erase(check);
+    return next;
+  }
+  return nullptr;
+}
+
+Task<void> Runner::WaitForChange() {
+  boost::system::error_code cancelled;
+  changed_.expires_at(std::chrono::steady_clock::time_point::max());
+  co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+}
+
+Task<Verdict> Runner::ExerciseAndJudge(const Check& check, CheckResult* result) {
+  if (check.exercise == nullptr) {
+    Evidence evidence;
+    evidence.build = request_.build;
+    evidence.server = request_.facts;
+    co_return check.judge(evidence);
+  }
+  LaunchPlan plan = request_.plan;
+  plan.seed ^= std::hash<std::string>()(check.id);
+  Session session(plan, request_.facts, ClientsToHold(request_));
+  const auto start = co_await session.Launch();
+  if (!start) {
+    error_ = start.error();
+    co_return Unresolved(start.error().Text());
+  }
+  const bool judges_the_start = check.id == "startup/listens_for_connections";
+  if (*start != Start::kListening && !judges_the_start) {
+    co_return Unresolved("This time the server did not listen. " + DescribeTasks(session.Seen()) + ".");
+  }
+  co_await check.exercise(session);
+  const Evidence evidence = session.TakeEvidence();
+  if (!evidence.obstacle.empty()) {
+    error_ = sandbox::Error("exercise " + check.id, evidence.obstacle);
+    co_return Unresolved(evidence.obstacle);
+  }
+  Verdict verdict = check.judge(evidence);
+  ExcuseIntendedEnd(evidence, check, &verdict);
+  result->evidence = EvidenceForReport(evidence, verdict.outcome);
+  co_return verdict;
+}
+
+Task<void> Runner::RunOne(const Check& check, CheckResult* result) {
+  if (request_.progress) request_.progress(check.id);
+  const auto begin = std::chrono::steady_clock::now();
+  if (const auto unmet = UnmetPrerequisite(check)) {
+    Fill(result, Untested("Not tried, because " + *unmet + " did not pass."));
+  } else {
+    Verdict verdict = co_await ExerciseAndJudge(check, result);
+    Fill(result, std::move(verdict));
+  }
+  result->duration_ms = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                             std::chrono::steady_clock::now() - begin)
+                                             .count());
+}
+
+Task<void> Runner::Work() {
+  while (!pending_.empty() && !error_) {
+    const Check* check = TakeNext();
+    if (check == nullptr) {
+      co_await WaitForChange();
+      continue;
+    }
+    ++running_;
+    alone_ = check->runs_alone;
+    CheckResult& result = results_.emplace(check->id, Describe(*check)).first->second;
+    co_await RunOne(*check, &result);
+    finished_.insert(check->id);
+    alone_ = false;
+    --running_;
+    changed_.cancel();
+  }
+  --workers_;
+  changed_.cancel();
+}
+
+Task<Result<RunResult>> Runner::Run() {
+  RunResult run;
+  for (const Check* check : Catalogue()) {
+    if (!IsSelected(check->id, request_.only)) continue;
+    if (auto reason = NotApplicableBecause(*check, request_.facts, request_.assignment)) {
+      run.not_applicable.push_back({check->id, std::move(*reason)});
+    } else {
+      pending_.push_back(check);
+    }
+  }
+  const std::vector<const Check*> order = pending_;
+  const auto executor = co_await boost::asio::this_coro::executor;
+  workers_ = std::max(1, request_.most_at_once);
+  const int extra = workers_ - 1;
+  for (int i = 0; i < extra; ++i) boost::asio::co_spawn(executor, Work(), boost::asio::detached);
+  co_await Work();
+  while (workers_ > 0) co_await WaitForChange();
+  if (error_) co_return *error_;
+  for (const Check* check : order) run.checks.push_back(std::move(results_.at(check->id)));
+  ExplainConsequences(&run.checks);
+  co_return run;
+}
+
+}  // namespace
+
+Task<Result<RunResult>> RunChecks(const RunRequest& request) {
+  Runner runner(request, co_await boost::asio::this_coro::executor);
+  co_return co_await runner.Run();
+}
+
+}  // namespace checker

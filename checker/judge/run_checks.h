@@ -1,0 +1,34 @@
+// Every check that applies, exercised and judged: in parallel where that disturbs nothing, each after its prerequisites.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/drive/session.h"
+#include "checker/model/assignment.h"
+#include "checker/model/build_summary.h"
+#include "checker/model/score_report.h"
+#include "sandbox/os/result.h"
+
+namespace checker {
+
+struct RunRequest {
+  LaunchPlan plan;
+  ServerFacts facts;
+  BuildSummary build;
+  Assignment assignment;
+  std::vector<std::string> only;  // id prefixes; empty: all
+  int most_at_once = 2;           // servers that run at the same time
+  std::function<void(std::string_view)> progress;
+};
+
+struct RunResult {
+  std::vector<CheckResult> checks;            // in the catalogue's order, explained_by filled in, without points
+  std::vector<NotApplicable> not_applicable;
+};
+
+Task<sandbox::Result<RunResult>> RunChecks(const RunRequest& request);
+
+}  // namespace checker

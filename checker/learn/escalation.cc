@@ -1,0 +1,90 @@
+#include "checker/learn/escalation.h"
+
+#include <algorithm>
+
+namespace checker {
+namespace {
+
+constexpr int kMostOperatorLines = 3;
+
+std::string Fill(std::string text, const std::string& nonce) {
+  constexpr std::string_view kNonce = "{nonce}";
+  for (std::size_t at = text.find(kNonce); at != std::string::npos; at = text.find(kNonce)) {
+    text.replace(at, kNonce.size(), nonce);
+  }
+  return text;
+}
+
+// Waits for bytes or the end; where the server asks its operator instead, types for it. True if something came.
+Task<bool> Listen(Session& session, int client, std::size_t heard_before, bool may_type, Heard* heard) {
+  Client& mine = session.client(client);
+  for (int typed = 0;; ++typed) {
+    // To rest, and not just to the first byte: a reply may come in pieces.
+    co_await session.Rest();
+    if (mine.seen().received.size() > heard_before || mine.ended()) co_return true;
+    const bool asks = session.Seen().AtRest() && session.Seen().AsksOperator();
+    if (!may_type || !asks || typed >= kMostOperatorLines) co_return false;
+    heard->operator_nonces.push_back(session.FreshNonce());
+    heard->asked_operator = true;
+    session.TypeLine(heard->operator_nonces.back());
+  }
+}
+
+bool SomebodyWaitsOn(const Observation& seen, int client) {
+  return std::any_of(seen.tasks.begin(), seen.tasks.end(),
+                     [client](const TaskSeen& task) { return task.WaitsOnClient(client); });
+}
+
+Task<void> HearFirstWords(Session& session, int client, Heard* heard) {
+  co_await session.Rest();
+  const Observation& silent = session.Seen();
+  for (const TaskSeen& task : silent.tasks) {
+    if (task.WaitsOnClient(client) && task.wait_length > 0) heard->first_read_length = task.wait_length;
+  }
+  heard->accepted = session.WasAccepted(client);
+  // Nobody listens to the client, and somebody waits for the operator: the operator speaks first.
+  const bool operator_first = heard->accepted && silent.AsksOperator() && !SomebodyWaitsOn(silent, client) &&
+                              session.client(client).seen().received.empty();
+  if (operator_first) {
+    co_await Listen(session, client, 0, true, heard);
+    heard->greeting_was_typed = !session.client(client).seen().received.empty();
+    if (!heard->greeting_was_typed) heard->operator_nonces.clear();
+  }
+  heard->asked_operator = false;
+  heard->greeting = session.client(client).seen().received;
+  heard->greeting_closes = session.client(client).ended();
+}
+
+}  // namespace
+
+Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bool fin) {
+  Heard heard;
+  const int client = co_await session.Connect();
+  co_await HearFirstWords(session, client, &heard);
+  const std::size_t before = heard.greeting.size();
+  const int last = static_cast<int>(parts.size()) + (fin ? 1 : 0);
+  for (int step = 0; step < last && !heard.greeting_closes && heard.accepted; ++step) {
+    if (step < static_cast<int>(parts.size())) {
+      const std::string& part = parts[static_cast<std::size_t>(step)];
+      if (part.find("{nonce}") != std::string::npos) heard.nonces.push_back(session.FreshNonce());
+      session.SendBytes(client, Fill(part, heard.nonces.empty() ? "" : heard.nonces.back()));
+    } else {
+      session.HalfClose(client);
+    }
+    if (!co_await Listen(session, client, before, true, &heard)) continue;
+    heard.step = step;
+    break;
+  }
+  const ClientSeen& mine = session.client(client).seen();
+  heard.reply = mine.received.substr(std::min(before, mine.received.size()));
+  heard.closed = mine.eof || mine.reset;
+  const ConnectionSeen* connection = session.Seen().Connection(client);
+  heard.taken = connection == nullptr || connection->unread == 0;
+  heard.alive = session.Seen().alive;
+  for (const TaskSeen* zombie : session.Seen().Zombies()) {
+    heard.handler_was_killed = heard.handler_was_killed || (zombie->exit_status & 0x7f) != 0;
+  }
+  co_return heard;
+}
+
+}  // namespace checker

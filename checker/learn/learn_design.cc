@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <set>
+
+#include "checker/judge/sentences.h"
+#include "checker/learn/learn.h"
+
+namespace checker {
+namespace {
+
+void Decide(ServerFacts* facts, Design design, std::string reason) {
+  facts->design = design;
+  facts->design_confidence = Confidence::kSeen;
+  facts->design_reason = std::move(reason);
+}
+
+// Handlers that were there before any client: processes, or threads, that wait in accept or for work.
+bool DecideByPool(const Observation& idle, ServerFacts* facts) {
+  const std::vector<int> holders = idle.ListenerHolders();
+  std::set<int> accepting;
+  for (const TaskSeen& task : idle.tasks) {
+    if (task.WaitsOnListener()) accepting.insert(task.pid);
+  }
+  if (accepting.size() >= 2) {
+    Decide(facts, Design::kPrefork,
+           Pids({accepting.begin(), accepting.end()}) + " wait in accept() before any client comes");
+    facts->serves_at_once = static_cast<int>(accepting.size());
+    return true;
+  }
+  return false;
+}
+
+// Zombies, and what lives, that was not there before.
+std::set<int> NewProcesses(const Observation& before, const Observation& seen) {
+  std::set<int> pids = BornSince(before, seen);
+  for (const TaskSeen* zombie : seen.Zombies()) {
+    if (before.Task(zombie->pid) == nullptr) pids.insert(zombie->pid);
+  }
+  return pids;
+}
+
+bool DecideByBirths(const Observation& idle, const Observation& seen, ServerFacts* facts) {
+  if (const std::set<int> born = NewProcesses(idle, seen); !born.empty()) {
+    Decide(facts, Design::kFork, Pids({born.begin(), born.end()}) + " was born when a client came");
+    return true;
+  }
+  if (const auto threads = ThreadsBornSince(idle, seen); !threads.empty()) {
+    Decide(facts, Design::kThreads, "thread " + std::to_string(threads.front()->tid) + " was started when a client came");
+    return true;
+  }
+  return false;
+}
+
+bool WaitsInEventLoop(const TaskSeen& task) {
+  return task.call == "epoll_wait" || task.call == "poll" || task.call == "ppoll" || task.call == "select";
+}
+
+bool WaitsOnAnyClient(const TaskSeen& task) {
+  return std::any_of(task.waits_on.begin(), task.waits_on.end(), [](const Target& target) {
+    return target.kind == Target::Kind::kClient;
+  });
+}
+
+// Nobody new came to life for a held client: who looks after it?
+bool DecideByHandler(const Observation& held, ServerFacts* facts) {
+  bool listener_is_watched = false;
+  const TaskSeen* handler = nullptr;
+  const TaskSeen* loop = nullptr;
+  for (const TaskSeen& task : held.tasks) {
+    if (task.IsZombie()) continue;
+    listener_is_watched = listener_is_watched || task.WaitsOnListener();
+    if (WaitsInEventLoop(task) && task.WaitsOnListener()) loop = &task;
+    if (WaitsOnAnyClient(task)) handler = &task;
+  }
+  if (loop != nullptr) {
+    Decide(facts, Design::kEventLoop, Describe(*loop));
+    return true;
+  }
+  if (handler == nullptr) return false;
+  const bool pool = std::any_of(held.tasks.begin(), held.tasks.end(), [handler](const TaskSeen& task) {
+    return !task.IsZombie() && task.tid != handler->tid && task.pid == handler->pid;
+  });
+  if (pool && listener_is_watched) {
+    Decide(facts, Design::kThreadPool, Describe(*handler) + ", and was there before its client");
+    return true;
+  }
+  Decide(facts, Design::kIterative, Describe(*handler) + ", and nobody else waits for the next client");
+  return true;
+}
+
+void DecideByImports(const LearnRequest& request, ServerFacts* facts) {
+  facts->design = DesignByImports(request.plan.folder, request.plan.program);
+  facts->design_confidence = Confidence::kGuessed;
+  facts->design_reason = "nobody was seen to handle a client; what the program imports says so";
+}
+
+}  // namespace
+
+Task<sandbox::Result<void>> LearnDesign(const LearnRequest& request, ServerFacts* facts) {
+  Session session(request.plan, *facts, 0);
+  const auto start = co_await session.Launch();
+  if (!start) co_return start.error();
+  if (*start != Start::kListening) co_return sandbox::Result<void>();
+  const Observation idle = session.Seen();
+  if (DecideByPool(idle, facts)) co_return sandbox::Result<void>();
+
+  const int client = co_await session.Connect();
+  co_await session.HearGreeting(client);
+  co_await session.Rest();
+  const Observation held = session.Seen();
+  if (DecideByBirths(idle, held, facts)) co_return sandbox::Result<void>();
+  // A server that reads before it forks is known only once the client has spoken.
+  co_await session.Converse(client, "");
+  session.Seen();
+  if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();
+  co_await session.Rest();
+  if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();
+  if (DecideByHandler(held, facts)) co_return sandbox::Result<void>();
+  DecideByImports(request, facts);
+  co_return sandbox::Result<void>();
+}
+
+}  // namespace checker

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <cctype>
+
+#include "checker/learn/escalation.h"
+#include "checker/learn/learn.h"
+
+namespace checker {
+namespace {
+
+using sandbox::Result;
+
+constexpr int kConfirmations = 3;
+
+struct Candidate {
+  std::vector<std::string> parts;
+  Framing framing = Framing::kRead;
+};
+
+std::string Upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return text;
+}
+
+bool Contains(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
+const std::string kText = "hello{nonce}";
+
+const std::vector<std::string>& EscalationSteps() {
+  static const std::vector<std::string> kSteps = {kText, "\n", std::string(1, '\0'), kText, "\n"};
+  return kSteps;
+}
+
+// Which message may have been complete when the answer came at `step` of the escalation.
+std::vector<Candidate> CandidatesForStep(int step) {
+  const std::string nul(1, '\0');
+  switch (step) {
+    case 0: return {{{kText}, Framing::kRead}};
+    case 1: return {{{kText + "\n"}, Framing::kLf}, {{kText, "\n"}, Framing::kRead}};
+    case 2: return {{{kText + nul}, Framing::kNul}, {{kText, "\n", nul}, Framing::kRead}};
+    default: {
+      std::vector<std::string> parts(EscalationSteps().begin(),
+                                     EscalationSteps().begin() + std::min(step + 1, 5));
+      return {{{kText + "\n" + kText + "\n"}, Framing::kLf}, {parts, Framing::kRead}};
+    }
+  }
+}
+
+std::string PaddedTo(std::uint64_t length) {
+  constexpr std::size_t kNonceLength = 8;
+  constexpr std::size_t kTextLength = 5 + kNonceLength;
+  return kText + std::string(length > kTextLength ? length - kTextLength : 0, '\0');
+}
+
+std::string BigEndian(std::uint32_t number) {
+  std::string bytes;
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>((number >> shift) & 0xff);
+  return bytes;
+}
+
+// What else a server may be waiting for, where plain words brought nothing.
+std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_t read_length) {
+  std::vector<Candidate> candidates;
+  if (read_length >= 16 && read_length <= 65536) candidates.push_back({{PaddedTo(read_length)}, Framing::kFixed});
+  candidates.push_back({{"5"}, Framing::kRead});
+  candidates.push_back({{"5\n"}, Framing::kLf});
+  candidates.push_back({{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf});
+  candidates.push_back({{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf});
+  candidates.push_back({{"1 + 2\n"}, Framing::kLf});
+  candidates.push_back({{"1 + 2"}, Framing::kRead});
+  candidates.push_back({{"help\n"}, Framing::kLf});
+  for (const std::string& name : request.file_names) {
+    candidates.push_back({{name}, Framing::kRead});
+    candidates.push_back({{name + "\n"}, Framing::kLf});
+  }
+  candidates.push_back({{BigEndian(5)}, Framing::kFixed});
+  candidates.push_back({{BigEndian(13) + kText}, Framing::kLength});
+  candidates.push_back({{kText + "\r\n\r\n"}, Framing::kCrLf});
+  candidates.push_back({{PaddedTo(1024)}, Framing::kFixed});
+  candidates.push_back({{PaddedTo(2048)}, Framing::kFixed});
+  return candidates;
+}
+
+// What kind of reply this is, from one conversation. kOther where only a second one can tell.
+Reply Classify(const Heard& heard) {
+  for (const std::string& typed : heard.operator_nonces) {
+    if (heard.asked_operator && Contains(heard.reply, typed)) return Reply::kOperator;
+  }
+  if (heard.reply.starts_with("HTTP/")) return Reply::kHttp;
+  for (const std::string& nonce : heard.nonces) {
+    if (Contains(heard.reply, nonce)) return Reply::kEcho;
+    if (Contains(heard.reply, Upper(nonce))) return Reply::kUpper;
+  }
+  return Reply::kOther;
+}
+
+class ExchangeLearner {
+ public:
+  ExchangeLearner(const LearnRequest& request, ServerFacts* facts) : request_(request), facts_(facts) {}
+
+  Task<Result<void>> Learn();
+
+ private:
+  Task<Heard> Try(std::vector<std::string> parts, bool fin);
+  Task<bool> TryCandidates(std::vector<Candidate> candidates);
+  void Take(const Candidate& candidate, const Heard& heard);
+  void TakeSilence(const Heard& first);
+  void TakeGreeting(const Heard& heard);
+  Task<void> NoteFixedReply();
+  Task<void> Confirm();
+
+  const LearnRequest& request_;
+  ServerFacts* facts_;
+  Exchange exchange_;
+  std::string reply_;        // of the conversation that was taken
+  std::string obstacle_;     // the host's failure
+};
+
+Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, bool fin) {
+  Heard heard;
+  heard.alive = false;
+  Session session(request_.plan, *facts_, 0);
+  const auto start = co_await session.Launch();
+  if (!start) {
+    obstacle_ = start.error().Text();
+    co_return heard;
+  }
+  if (*start != Start::kListening) co_return heard;
+  if (session.facts().port != facts_->port) facts_->port_source = PortSource::kEphemeral;
+  co_return co_await Escalate(session, parts, fin);
+}
+
+void ExchangeLearner::Take(const Candidate& candidate, const Heard& heard) {
+  exchange_.parts = candidate.parts;
+  exchange_.framing = candidate.framing;
+  exchange_.reply = Classify(heard);
+  exchange_.operator_types = heard.asked_operator || heard.greeting_was_typed;
+  exchange_.ends = heard.closed ? Ends::kOne : Ends::kUnknown;
+  reply_ = heard.reply;
+}
+
+Task<bool> ExchangeLearner::TryCandidates(std::vector<Candidate> candidates) {
+  for (const Candidate& candidate : candidates) {
+    const Heard heard = co_await Try(candidate.parts, false);
+    if (!obstacle_.empty()) co_return false;
+    if (heard.reply.empty() || heard.handler_was_killed) continue;
+    Take(candidate, heard);
+    co_return true;
+  }
+  co_return false;
+}
+
+void ExchangeLearner::TakeGreeting(const Heard& heard) {
+  exchange_.speaks_first = Speaker::kServer;
+  exchange_.greeting = heard.greeting;
+  exchange_.greets_and_closes = heard.greeting_closes;
+  exchange_.operator_types = heard.greeting_was_typed;
+  if (!heard.greeting_closes) return;
+  exchange_.reply = Reply::kOther;
+  exchange_.ends = Ends::kOne;
+  exchange_.framing = Framing::kUnknown;
+  reply_ = heard.greeting;
+}
+
+// It takes what clients say, and nothing that was tried brought an answer.
+void ExchangeLearner::TakeSilence(const Heard& first) {
+  exchange_.reply = Reply::kNone;
+  exchange_.operator_types = first.asked_operator;
+  exchange_.parts = {first.step == 0 ? kText : kText + "\n"};
+  exchange_.framing = Framing::kRead;
+  exchange_.ends = first.closed && first.step >= 0 && first.step < 5 ? Ends::kOne : Ends::kUnknown;
+}
+
+// The same bytes on another fresh server, with another nonce: a fixed reply.
+Task<void> ExchangeLearner::NoteFixedReply() {
+  if (exchange_.reply != Reply::kOther) co_return;
+  const Heard again = co_await Try(exchange_.parts, false);
+  const std::string& reply = exchange_.greets_and_closes ? again.greeting : again.reply;
+  if (reply.empty() || reply != reply_) co_return;
+  exchange_.reply = Reply::kFixed;
+  exchange_.fixed_reply = reply;
+}
+
+// Three conversations of three, each with a fresh server that is alive afterwards, make sure; less is a guess.
+Task<void> ExchangeLearner::Confirm() {
+  exchange_.confidence = Confidence::kGuessed;
+  for (int i = 0; i < kConfirmations; ++i) {
+    ServerFacts fresh = *facts_;
+    fresh.exchange = exchange_;
+    Session session(request_.plan, fresh, 0);
+    const auto start = co_await session.Launch();
+    if (!start || *start != Start::kListening) co_return;
+    const int client = co_await session.Connect();
+    const Served served = co_await session.Converse(client, "");
+    if (served != Served::kReplied && served != Served::kTaken) co_return;
+    if (i + 1 < kConfirmations) continue;
+    // The last of them also shows what becomes of the conversation.
+    co_await session.Rest();
+    const Observation& after = session.Seen();
+    if (after.Client(client)->eof) {
+      exchange_.ends = Ends::kOne;
+    } else if (std::any_of(after.tasks.begin(), after.tasks.end(),
+                           [client](const TaskSeen& task) { return task.WaitsOnClient(client); })) {
+      exchange_.ends = Ends::kEof;
+    } else if (!after.AsksOperator() && after.AtRest()) {
+      exchange_.ends = Ends::kOne;
+    }
+  }
+  exchange_.confidence = Confidence::kSeen;
+}
+
+Task<Result<void>> ExchangeLearner::Learn() {
+  const Heard first = co_await Try(EscalationSteps(), true);
+  if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
+  if (!first.accepted) co_return Result<void>();
+  exchange_.speaks_first = Speaker::kClient;
+  if (!first.greeting.empty() || first.greeting_closes) TakeGreeting(first);
+  if (!exchange_.greets_and_closes) {
+    bool found = false;
+    if (first.step >= 0 && !first.reply.starts_with("HTTP/")) {
+      found = co_await TryCandidates(CandidatesForStep(first.step));
+    }
+    if (!found) found = co_await TryCandidates(OtherCandidates(request_, first.first_read_length));
+    if (!found) TakeSilence(first);
+  }
+  co_await NoteFixedReply();
+  co_await Confirm();
+  if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
+  facts_->exchange = exchange_;
+  co_return Result<void>();
+}
+
+}  // namespace
+
+Task<Result<void>> LearnExchange(const LearnRequest& request, ServerFacts* facts) {
+  ExchangeLearner learner(request, facts);
+  co_return co_await learner.Learn();
+}
+
+}  // namespace checker

@@ -1,0 +1,42 @@
+#include "checker/model/evidence.h"
+
+#include <algorithm>
+
+#include "sandbox/os/result.h"
+
+namespace checker {
+namespace {
+
+template <typename Items>
+auto FindLabel(const Items& items, std::string_view label) {
+  return std::find_if(items.begin(), items.end(),
+                      [label](const auto& item) { return item.label == label; });
+}
+
+}  // namespace
+
+const Observation& Evidence::At(std::string_view label) const {
+  auto found = FindLabel(moments, label);
+  CHECK_INVARIANT(found != moments.end());
+  return found->seen;
+}
+
+const ExchangeSeen& Evidence::Exchange(std::string_view label) const {
+  auto found = FindLabel(exchanges, label);
+  CHECK_INVARIANT(found != exchanges.end());
+  return *found;
+}
+
+bool Evidence::Has(std::string_view label) const {
+  return FindLabel(moments, label) != moments.end() ||
+         FindLabel(exchanges, label) != exchanges.end();
+}
+
+std::int64_t Evidence::Number(std::string_view label) const {
+  auto found = std::find_if(numbers.begin(), numbers.end(),
+                            [label](const auto& number) { return number.first == label; });
+  CHECK_INVARIANT(found != numbers.end());
+  return found->second;
+}
+
+}  // namespace checker

@@ -1,0 +1,112 @@
+#include "checker/probe/look.h"
+
+#include <sys/time.h>
+
+#include <algorithm>
+
+namespace checker {
+namespace {
+
+// <netinet/tcp.h> has these names too, but not the newer fields of tcp_info that sock_diag needs.
+constexpr int kEstablished = 1;
+constexpr int kSynReceived = 3;
+constexpr int kFinWait1 = 4;
+constexpr int kFinWait2 = 5;
+constexpr int kCloseWait = 8;
+constexpr int kLastAck = 9;
+constexpr int kClosing = 11;
+
+bool QueueIsFull(const std::vector<SocketRow>& listeners) {
+  return std::any_of(listeners.begin(), listeners.end(), [](const SocketRow& row) {
+    return row.receive_queue > row.send_queue;
+  });
+}
+
+// A FIN counts as one byte in some kernels' bytes_received.
+bool AllArrived(const SocketRow& row, const ClientEnd& client) {
+  return row.bytes_received == client.bytes_sent ||
+         (client.fin_sent && row.bytes_received == client.bytes_sent + 1);
+}
+
+bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
+                const std::vector<SocketRow>& listeners) {
+  if (client.connecting) return !QueueIsFull(listeners);
+  if (!row) return false;
+  switch (row->state) {
+    case kSynReceived:
+      return true;
+    case kEstablished:
+      return client.fin_sent || !AllArrived(*row, client);
+    case kCloseWait:
+      return !AllArrived(*row, client);
+    case kFinWait1:
+    case kFinWait2:
+    case kLastAck:
+    case kClosing:
+      // The acknowledgement of a FIN may take 40 ms; what counts is whether the client has seen it.
+      return !client.fin_seen && client.established;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool Look::AnyoneAlive() const {
+  return std::any_of(tasks.begin(), tasks.end(), [](const TaskLook& task) {
+    return task.raw.state != 'Z' && task.raw.state != 'X';
+  });
+}
+
+const ConnectionLook* Look::Connection(int client) const {
+  auto found = std::find_if(connections.begin(), connections.end(),
+                            [client](const auto& seen) { return seen.client == client; });
+  return found == connections.end() ? nullptr : &*found;
+}
+
+sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
+  Look look;
+  look.at = std::chrono::steady_clock::now();
+  // Tasks first, sockets second: see rest.h.
+  const auto pids = box_->Processes();
+  if (!pids) return pids.error();
+  for (RawTask& raw : ReadTasks(box_->proc_dir(), *pids)) {
+    TaskLook task;
+    if (raw.call) task.wait = Classify(*raw.call);
+    task.endless = task.wait.endless;
+    const bool may_have_timeout =
+        task.wait.kind == WaitKind::kReceive || task.wait.kind == WaitKind::kAccept;
+    if (may_have_timeout && HasReceiveTimeout(raw)) task.endless = false;
+    task.raw = std::move(raw);
+    look.tasks.push_back(std::move(task));
+  }
+  auto listeners = ListListeners(box_->sock_diag());
+  if (!listeners) return listeners.error();
+  look.listeners = std::move(*listeners);
+  for (const ClientEnd& client : clients) {
+    if (client.local.ss_family == AF_UNSPEC) continue;
+    auto row = FindConnection(box_->sock_diag(), client.peer, client.local);
+    if (!row) return row.error();
+    look.in_flight = look.in_flight || IsInFlight(client, *row, look.listeners);
+    look.connections.push_back({client.client, std::move(*row)});
+  }
+  return look;
+}
+
+bool Looker::HasReceiveTimeout(const RawTask& task) {
+  const WaitKey key{task.tid, task.start_ticks, task.times_scheduled};
+  if (const auto known = receive_timeouts_.find(key); known != receive_timeouts_.end()) {
+    return known->second;
+  }
+  bool has_timeout = false;
+  const auto copy = box_->DuplicateDescriptor(task.pid, static_cast<int>(task.call->arguments[0]));
+  timeval timeout{};
+  socklen_t size = sizeof(timeout);
+  if (copy && ::getsockopt(copy->get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, &size) == 0) {
+    has_timeout = timeout.tv_sec != 0 || timeout.tv_usec != 0;
+  }
+  receive_timeouts_.emplace(key, has_timeout);
+  return has_timeout;
+}
+
+}  // namespace checker

@@ -1,0 +1,74 @@
+// One look at a box: every task, every socket that matters, at about one moment. Two looks that agree prove that the server
+// was at rest between them (rest.h).
+#pragma once
+
+#include <sys/socket.h>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "checker/probe/proc_tasks.h"
+#include "checker/probe/sock_diag.h"
+#include "checker/probe/waits.h"
+#include "sandbox/launch/box.h"
+#include "sandbox/os/result.h"
+
+namespace checker {
+
+// What the client's side knows of its own connection; drive/ fills it in.
+struct ClientEnd {
+  int client = 0;  // from 1
+  sockaddr_storage local{};
+  sockaddr_storage peer{};
+  bool connecting = false;   // SYN sent, no answer
+  bool established = false;  // and not closed by us
+  std::uint64_t bytes_sent = 0;
+  bool fin_sent = false;
+  bool fin_seen = false;     // end-of-file or reset was read
+};
+
+struct TaskLook {
+  RawTask raw;
+  Wait wait;
+  bool endless = false;  // the wait has no end, the socket's own timeout considered
+};
+
+struct ConnectionLook {
+  int client = 0;
+  std::optional<SocketRow> row;  // the server's side; none: the kernel has no such socket any more
+};
+
+struct Look {
+  std::chrono::steady_clock::time_point at;
+  std::vector<TaskLook> tasks;
+  std::vector<SocketRow> listeners;
+  std::vector<ConnectionLook> connections;
+  bool in_flight = false;  // something is on its way between a client and the server
+
+  bool AnyoneAlive() const;
+  const ConnectionLook* Connection(int client) const;
+};
+
+// Takes looks at one box. Remembers which sockets have a receive timeout, which /proc does not show.
+class Looker {
+ public:
+  explicit Looker(sandbox::Box* box) : box_(box) {}  // not owned, outlives the looker
+
+  sandbox::Result<Look> Take(const std::vector<ClientEnd>& clients);
+
+ private:
+  bool HasReceiveTimeout(const RawTask& task);
+
+  struct WaitKey {
+    int tid;
+    std::uint64_t start_ticks;
+    std::uint64_t times_scheduled;
+    auto operator<=>(const WaitKey&) const = default;
+  };
+  sandbox::Box* box_;
+  std::map<WaitKey, bool> receive_timeouts_;
+};
+
+}  // namespace checker

@@ -1,0 +1,162 @@
+#include "checker/probe/rest.h"
+
+#include <algorithm>
+
+namespace checker {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+constexpr int kWakesThatShowARepetition = 2;
+constexpr milliseconds kTimeThatShowsAWakingLoop{1500};
+constexpr milliseconds kTimeThatShowsSpinning{1000};
+constexpr double kShareThatShowsSpinning = 0.35;
+constexpr nanoseconds kRunTimeThatShowsSpinning{300'000'000};
+
+bool IsDead(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
+
+bool SameRow(const SocketRow& a, const SocketRow& b) {
+  // The send queue waits for delayed acknowledgements and says nothing about the server.
+  return a.state == b.state && a.receive_queue == b.receive_queue && a.inode == b.inode &&
+         a.bytes_received == b.bytes_received && a.bytes_sent == b.bytes_sent;
+}
+
+bool SameConnection(const ConnectionLook& a, const ConnectionLook& b) {
+  if (a.client != b.client || a.row.has_value() != b.row.has_value()) return false;
+  return !a.row || SameRow(*a.row, *b.row);
+}
+
+bool SameSockets(const Look& a, const Look& b) {
+  return std::equal(a.listeners.begin(), a.listeners.end(), b.listeners.begin(), b.listeners.end(),
+                    SameRow) &&
+         std::equal(a.connections.begin(), a.connections.end(), b.connections.begin(),
+                    b.connections.end(), SameConnection);
+}
+
+bool SameTasks(const Look& a, const Look& b) {
+  return std::equal(a.tasks.begin(), a.tasks.end(), b.tasks.begin(), b.tasks.end(),
+                    [](const auto& x, const auto& y) { return x.raw.SameAs(y.raw); });
+}
+
+// The same task again in the same kind of wait. Pointers and counters among the arguments may differ from turn to turn.
+bool SameKindOfWait(const TaskLook& a, const TaskLook& b) {
+  if (a.raw.tid != b.raw.tid || a.raw.start_ticks != b.raw.start_ticks) return false;
+  if (IsDead(a) != IsDead(b)) return false;
+  if (a.raw.call.has_value() != b.raw.call.has_value()) return false;
+  return !a.raw.call || (a.raw.call->number == b.raw.call->number &&
+                         (!a.wait.has_fd || a.raw.call->arguments[0] == b.raw.call->arguments[0]));
+}
+
+bool SameSetOfTasks(const Look& a, const Look& b) {
+  return std::equal(a.tasks.begin(), a.tasks.end(), b.tasks.begin(), b.tasks.end(),
+                    [](const auto& x, const auto& y) {
+                      return x.raw.tid == y.raw.tid && x.raw.start_ticks == y.raw.start_ticks;
+                    });
+}
+
+bool SameWaits(const Look& a, const Look& b) {
+  return SameSockets(a, b) && std::equal(a.tasks.begin(), a.tasks.end(), b.tasks.begin(),
+                                         b.tasks.end(), SameKindOfWait);
+}
+
+}  // namespace
+
+std::optional<Settled> RestDetector::Feed(const Look& look) {
+  std::optional<Settled> settled;
+  if (previous_ && ProvesQuiescence(look)) {
+    settled = look.AnyoneAlive() ? Settled::kQuiescent : Settled::kEnded;
+  } else if (AllAsleep(look) && !look.in_flight) {
+    settled = JudgeRepetition(look);
+  }
+  if (!settled) settled = JudgeSpinning(look);
+  previous_ = look;
+  return settled;
+}
+
+void RestDetector::Restart() {
+  previous_.reset();
+  anchor_.reset();
+  busy_since_.reset();
+}
+
+bool RestDetector::IsBackground(const TaskLook& task) const {
+  return background_.contains(task.raw.tid);
+}
+
+bool RestDetector::IsStopped(const TaskLook& task) const {
+  return task.raw.state == 'T' && stopped_.contains(task.raw.pid);
+}
+
+bool RestDetector::AllAsleep(const Look& look) const {
+  return std::all_of(look.tasks.begin(), look.tasks.end(), [this](const TaskLook& task) {
+    return IsDead(task) || IsStopped(task) ||
+           (task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown);
+  });
+}
+
+bool RestDetector::ProvesQuiescence(const Look& look) const {
+  if (look.in_flight || previous_->in_flight) return false;
+  if (!SameTasks(*previous_, look) || !SameSockets(*previous_, look)) return false;
+  return std::all_of(look.tasks.begin(), look.tasks.end(), [this](const TaskLook& task) {
+    return IsDead(task) || IsStopped(task) ||
+           (task.raw.state == 'S' && (task.endless || IsBackground(task)));
+  });
+}
+
+std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
+  if (!anchor_ || !SameWaits(*anchor_, look)) {
+    anchor_ = look;
+    return std::nullopt;
+  }
+  bool sleeps = false;
+  bool timed = false;
+  for (std::size_t i = 0; i < look.tasks.size(); ++i) {
+    const TaskLook& task = look.tasks[i];
+    if (IsDead(task) || task.endless || IsBackground(task) || IsStopped(task)) continue;
+    timed = true;
+    const std::uint64_t wakes =
+        task.raw.times_scheduled - anchor_->tasks[i].raw.times_scheduled;
+    if (wakes < kWakesThatShowARepetition) return std::nullopt;
+    if (task.wait.kind == WaitKind::kSleep) sleeps = true;
+  }
+  if (!timed) return std::nullopt;
+  if (!sleeps) return Settled::kPeriodic;
+  if (look.at - anchor_->at < kTimeThatShowsAWakingLoop) return std::nullopt;
+  return Settled::kWaking;
+}
+
+std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
+  const bool running = std::any_of(look.tasks.begin(), look.tasks.end(),
+                                   [](const TaskLook& task) { return task.raw.state == 'R'; });
+  if (!busy_since_ || !SameSetOfTasks(*busy_since_, look) || (!running && AllAsleep(look) && previous_ && SameTasks(*previous_, look))) {
+    busy_since_ = look;
+    return std::nullopt;
+  }
+  const auto elapsed = look.at - busy_since_->at;
+  if (elapsed < kTimeThatShowsSpinning) return std::nullopt;
+  std::uint64_t run_ns = 0;
+  for (std::size_t i = 0; i < look.tasks.size(); ++i) {
+    run_ns += look.tasks[i].raw.run_ns - busy_since_->tasks[i].raw.run_ns;
+  }
+  const nanoseconds ran(run_ns);
+  // The share is of this machine, which others may keep busy too: then the time itself, used while nobody slept, must do.
+  const bool enough_share = static_cast<double>(run_ns) >
+                            kShareThatShowsSpinning * static_cast<double>(nanoseconds(elapsed).count());
+  if (!enough_share || ran < kRunTimeThatShowsSpinning) return std::nullopt;
+  return Settled::kSpinning;
+}
+
+std::set<int> BackgroundTasks(const Look& idle) {
+  const bool somebody_waits = std::any_of(
+      idle.tasks.begin(), idle.tasks.end(),
+      [](const TaskLook& task) { return !IsDead(task) && task.raw.state == 'S' && task.endless; });
+  std::set<int> background;
+  if (!somebody_waits) return background;
+  for (const TaskLook& task : idle.tasks) {
+    if (task.raw.state == 'S' && task.wait.kind == WaitKind::kSleep) background.insert(task.raw.tid);
+  }
+  return background;
+}
+
+}  // namespace checker

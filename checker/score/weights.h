@@ -1,0 +1,26 @@
+// How many points each check is worth.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "checker/model/assignment.h"
+#include "checker/model/score_report.h"
+
+namespace checker {
+
+// Splits `total` into whole shares in proportion to `weights` by largest remainder; of equal
+// remainders the earlier wins. The shares add up to total, unless every weight is 0: then all are.
+std::vector<int> LargestRemainder(int total, const std::vector<int>& weights);
+
+// The part of an id before its slash: "descriptors".
+std::string_view FolderOf(std::string_view id);
+
+// What `auto` gives each of these checks, same order: 100 points in all if a MUST check of a graded
+// folder is among them.
+std::vector<int> AutomaticWeights(const std::vector<CheckResult>& checks);
+
+// What an assignment gives an id: the entry with the longest prefix of it ("*" is the shortest).
+int AssignedWeight(const Assignment& assignment, std::string_view id);
+
+}  // namespace checker

@@ -1,0 +1,93 @@
+/*
+ * Echo server that never has to catch SIGCHLD: the child forks once more and exits, so that the grandchild,
+ * which serves the client, becomes a child of init, and init reaps it.
+ * usage: server [port]
+ */
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int send_all(int sock, const char *data, size_t length)
+{
+    while (length > 0) {
+        ssize_t n = send(sock, data, length, MSG_NOSIGNAL);
+        if (n == -1 && errno == EINTR)
+            continue;
+        if (n == -1)
+            return -1;
+        data += n;
+        length -= (size_t)n;
+    }
+    return 0;
+}
+
+static void echo(int newsock)
+{
+    char buffer[1024];
+    ssize_t n;
+
+    while ((n = recv(newsock, buffer, sizeof buffer, 0)) != 0) {
+        if (n == -1 && errno == EINTR)
+            continue;
+        if (n == -1 || send_all(newsock, buffer, (size_t)n) == -1)
+            break;
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    int sockfd, newsock, yes = 1;
+    int port = argc > 1 ? atoi(argv[1]) : 3306;
+    struct sockaddr_in server;
+    pid_t child;
+
+    if (port < 1 || port > 65535) { fprintf(stderr, "usage: %s [port]\n", argv[0]); exit(1); }
+
+    sockfd = socket(AF_INET, SOCK_STREAM, 0);
+    if (sockfd == -1) { perror("socket"); exit(1); }
+    if (setsockopt(sockfd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == -1) { perror("setsockopt"); exit(1); }
+    memset(&server, 0, sizeof server);
+    server.sin_family = AF_INET;
+    server.sin_addr.s_addr = htonl(INADDR_ANY);
+    server.sin_port = htons((unsigned short)port);
+    if (bind(sockfd, (struct sockaddr *)&server, sizeof server) == -1) { perror("bind"); exit(1); }
+    if (listen(sockfd, 16) == -1) { perror("listen"); exit(1); }
+    printf("Listening on port %d\n", port);
+    fflush(stdout); /* else each child inherits the line in its buffer and prints it again */
+
+    for (;;) {
+        newsock = accept(sockfd, NULL, NULL);
+        if (newsock == -1) {
+            if (errno == EINTR || errno == ECONNABORTED)
+                continue;
+            perror("accept");
+            sleep(1); /* too many open files: wait until some client leaves, do not spin */
+            continue;
+        }
+        child = fork();
+        if (child == 0) {
+            close(sockfd);
+            switch (fork()) {
+            case -1:
+                perror("fork");
+                exit(1);
+            case 0:
+                echo(newsock);
+                close(newsock);
+                exit(0);
+            }
+            exit(0); /* the child in the middle has done its work */
+        }
+        close(newsock);
+        if (child == -1)
+            perror("fork");
+        else
+            while (waitpid(child, NULL, 0) == -1 && errno == EINTR) /* ends at once: no client waits for this */
+                ;
+    }
+}

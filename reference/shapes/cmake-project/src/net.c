@@ -1,0 +1,45 @@
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "net.h"
+
+static void send_all(int sock, const char *data, size_t length)
+{
+    ssize_t n;
+
+    while (length > 0 && (n = send(sock, data, length, MSG_NOSIGNAL)) > 0) {
+        data += n;
+        length -= n;
+    }
+}
+
+int listen_on(int port)
+{
+    int sockfd, on = 1;
+    struct sockaddr_in addr;
+
+    sockfd = socket(AF_INET, SOCK_STREAM, 0);
+    if (sockfd < 0) { perror("socket"); return -1; }
+    setsockopt(sockfd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_addr.s_addr = htonl(INADDR_ANY);
+    addr.sin_port = htons(port);
+    if (bind(sockfd, (struct sockaddr *)&addr, sizeof addr) < 0) { perror("bind"); return -1; }
+    if (listen(sockfd, 5) < 0) { perror("listen"); return -1; }
+    return sockfd;
+}
+
+void echo(int sock)
+{
+    char buffer[1024];
+    ssize_t n;
+
+    while ((n = recv(sock, buffer, sizeof buffer, 0)) > 0)
+        send_all(sock, buffer, n);
+}

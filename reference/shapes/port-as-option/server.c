@@ -1,0 +1,78 @@
+/* Echo server, usage: server -p port [-v] */
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void send_all(int sock, const char *data, size_t length)
+{
+    ssize_t n;
+
+    while (length > 0 && (n = send(sock, data, length, MSG_NOSIGNAL)) > 0) {
+        data += n;
+        length -= n;
+    }
+}
+
+static void serve(int newsock)
+{
+    char buffer[1024];
+    ssize_t n;
+
+    while ((n = recv(newsock, buffer, sizeof buffer, 0)) > 0)
+        send_all(newsock, buffer, n);
+}
+
+int main(int argc, char *argv[])
+{
+    int sockfd, newsock, on = 1;
+    struct sockaddr_in addr;
+    int option, port = 0, verbose = 0;
+
+    signal(SIGCHLD, SIG_IGN); /* finished children vanish by themselves */
+    while ((option = getopt(argc, argv, "p:v")) != -1) {
+        if (option == 'p')
+            port = atoi(optarg);
+        else if (option == 'v')
+            verbose = 1;
+        else
+            return 2;
+    }
+    if (port == 0) {
+        fprintf(stderr, "usage: %s -p port [-v]\n", argv[0]);
+        return 2;
+    }
+    sockfd = socket(AF_INET, SOCK_STREAM, 0);
+    if (sockfd < 0) { perror("socket"); return 1; }
+    setsockopt(sockfd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_addr.s_addr = htonl(INADDR_ANY);
+    addr.sin_port = htons(port);
+    if (bind(sockfd, (struct sockaddr *)&addr, sizeof addr) < 0) { perror("bind"); return 1; }
+    if (listen(sockfd, 5) < 0) { perror("listen"); return 1; }
+    if (verbose)
+        fprintf(stderr, "listening on %d\n", port);
+
+    while (1) {
+        newsock = accept(sockfd, NULL, NULL);
+        if (newsock < 0) {
+            if (errno != EINTR && errno != ECONNABORTED) {
+                perror("accept");
+                sleep(1);
+            }
+            continue;
+        }
+        if (fork() == 0) {
+            close(sockfd);
+            serve(newsock);
+            close(newsock);
+            exit(0);
+        }
+        close(newsock);
+    }
+}

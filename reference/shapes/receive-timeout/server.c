@@ -1,0 +1,74 @@
+/* accept and recv give up every two seconds (SO_RCVTIMEO) and are called again. */
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+static void send_all(int sock, const char *data, size_t length)
+{
+    ssize_t n;
+
+    while (length > 0 && (n = send(sock, data, length, MSG_NOSIGNAL)) > 0) {
+        data += n;
+        length -= n;
+    }
+}
+
+static void serve(int newsock)
+{
+    struct timeval two_seconds = {2, 0};
+    char buffer[1024];
+    ssize_t n;
+
+    setsockopt(newsock, SOL_SOCKET, SO_RCVTIMEO, &two_seconds, sizeof two_seconds);
+    while (1) {
+        n = recv(newsock, buffer, sizeof buffer, 0);
+        if (n < 0 && (errno == EAGAIN || errno == EINTR))
+            continue; /* still there? go on */
+        if (n <= 0)
+            return;
+        send_all(newsock, buffer, n);
+    }
+}
+
+int main(void)
+{
+    int sockfd, newsock, on = 1;
+    struct sockaddr_in addr;
+    struct timeval two_seconds = {2, 0};
+
+    signal(SIGCHLD, SIG_IGN); /* finished children vanish by themselves */
+    sockfd = socket(AF_INET, SOCK_STREAM, 0);
+    if (sockfd < 0) { perror("socket"); return 1; }
+    setsockopt(sockfd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_addr.s_addr = htonl(INADDR_ANY);
+    addr.sin_port = htons(5203);
+    if (bind(sockfd, (struct sockaddr *)&addr, sizeof addr) < 0) { perror("bind"); return 1; }
+    if (listen(sockfd, 5) < 0) { perror("listen"); return 1; }
+    setsockopt(sockfd, SOL_SOCKET, SO_RCVTIMEO, &two_seconds, sizeof two_seconds);
+
+    while (1) {
+        newsock = accept(sockfd, NULL, NULL);
+        if (newsock < 0) {
+            if (errno != EINTR && errno != EAGAIN && errno != ECONNABORTED) {
+                perror("accept");
+                sleep(1);
+            }
+            continue;
+        }
+        if (fork() == 0) {
+            close(sockfd);
+            serve(newsock);
+            close(newsock);
+            exit(0);
+        }
+        close(newsock);
+    }
+}

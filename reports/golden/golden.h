@@ -1,0 +1,20 @@
+// Reports written by hand, for the tests of every format: what a grading can end in, hostile bytes
+// included.
+#pragma once
+
+#include "checker/model/score_report.h"
+
+namespace reports {
+
+// A fork server with leaks: passes, fails, a consequence, undecided, untested, advice, notes.
+checker::ScoreReport FaultyForkServer();
+
+// Full marks.
+checker::ScoreReport FaultlessServer();
+
+// It does not compile.
+checker::ScoreReport UnbuildableSubmission();
+
+checker::InfrastructureError HeldPort();
+
+}  // namespace reports

@@ -1,0 +1,123 @@
+// The wrappers for kernel objects.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "sandbox/os/deadline.h"
+#include "sandbox/os/fd_passing.h"
+#include "sandbox/os/pidfd.h"
+#include "sandbox/os/proc_fs.h"
+#include "sandbox/os/readiness.h"
+#include "sandbox/os/result.h"
+
+namespace sandbox {
+namespace {
+
+using std::chrono::milliseconds;
+
+TEST(DeadlineTest, NeverHasLessThanNothingLeft) {
+  Deadline past{Deadline::Clock::now() - std::chrono::seconds(1)};
+  EXPECT_TRUE(past.passed());
+  EXPECT_EQ(past.remaining(), milliseconds(0));
+  EXPECT_EQ(past.poll_timeout(), 0);
+}
+
+TEST(DeadlineTest, RoundsUp) {
+  Deadline soon{Deadline::Clock::now() + std::chrono::microseconds(1'500'000)};
+  EXPECT_GT(soon.remaining(), milliseconds(1'000));
+}
+
+TEST(ReadinessTest, EndOfFileIsReadable) {
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+  UniqueFd reader(ends[0]), writer(ends[1]);
+  EXPECT_FALSE(WaitUntilReadable(reader.get(), Deadline::After(milliseconds(1))));
+  writer.Reset();
+  EXPECT_TRUE(WaitUntilReadable(reader.get(), Deadline::After(milliseconds(1'000))));
+}
+
+TEST(FdPassingTest, DescriptorsArriveInOrderAndCloseOnExec) {
+  int ends[2];
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+  UniqueFd left(ends[0]), right(ends[1]);
+  UniqueFd null_device(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  int numbers[] = {null_device.get(), right.get()};
+  ASSERT_EQ(SendWithDescriptors(left.get(), "hello", 5, numbers), 5);
+  char text[16];
+  std::vector<UniqueFd> received;
+  ASSERT_EQ(ReceiveWithDescriptors(right.get(), text, sizeof text, received), 5);
+  ASSERT_EQ(received.size(), 2u);
+  EXPECT_EQ(fcntl(received[0].get(), F_GETFD), FD_CLOEXEC);
+  EXPECT_EQ(read(received[0].get(), text, 1), 0);
+}
+
+TEST(FdPassingTest, AClosedPeerIsAnErrorNotASignal) {
+  int ends[2];
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+  UniqueFd left(ends[0]);
+  close(ends[1]);
+  EXPECT_LT(SendWithDescriptors(left.get(), "x", 1, {}), 0);
+  EXPECT_EQ(errno, EPIPE);
+}
+
+TEST(PidfdTest, CollectsAChildAndItsStatus) {
+  pid_t child = fork();
+  if (child == 0) _exit(7);
+  UniqueFd pidfd = OpenPidfd(child);
+  std::optional<int> status = WaitForChild(pidfd.get(), Deadline::After(milliseconds(10'000)));
+  ASSERT_TRUE(status);
+  EXPECT_EQ(WEXITSTATUS(*status), 7);
+  EXPECT_LT(SendSignal(pidfd.get(), 0), 0);
+  EXPECT_EQ(errno, ESRCH);
+}
+
+TEST(PidfdTest, ADeadlineIsKept) {
+  pid_t child = fork();
+  if (child == 0) {
+    for (;;) pause();
+  }
+  UniqueFd pidfd = OpenPidfd(child);
+  EXPECT_FALSE(WaitForChild(pidfd.get(), Deadline::After(milliseconds(5))));
+  EXPECT_EQ(SendSignal(pidfd.get(), SIGKILL), 0);
+  std::optional<int> status = WaitForChild(pidfd.get(), Deadline::After(milliseconds(10'000)));
+  ASSERT_TRUE(status);
+  EXPECT_EQ(WTERMSIG(*status), SIGKILL);
+}
+
+TEST(ProcFsTest, FindsAChildWithAConfusingName) {
+  UniqueFd proc(open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+  UniqueFd reader(ends[0]), writer(ends[1]);
+  pid_t child = fork();
+  if (child == 0) {
+    prctl(PR_SET_NAME, ") R 1 (", 0, 0, 0);
+    [[maybe_unused]] ssize_t written = write(writer.get(), "", 1);
+    for (;;) pause();
+  }
+  ASSERT_TRUE(WaitUntilReadable(reader.get(), Deadline::After(milliseconds(10'000))));
+  EXPECT_EQ(ParentOf(proc.get(), child), getpid());
+  EXPECT_EQ(DescendantsOf(proc.get(), getpid()), std::vector<pid_t>{child});
+  EXPECT_GE(CountTasksOf(proc.get(), getuid()), 2u);
+  UniqueFd pidfd = OpenPidfd(child);
+  SendSignal(pidfd.get(), SIGKILL);
+  WaitForChild(pidfd.get(), Deadline::After(milliseconds(10'000)));
+  EXPECT_EQ(ParentOf(proc.get(), child), std::nullopt);
+}
+
+TEST(ResultTest, AnErrorSaysOperationAndReason) {
+  errno = ENOENT;
+  EXPECT_EQ(ErrnoError("open /x").Text(), "open /x: No such file or directory");
+  EXPECT_EQ(ErrnoError("open /x", EPERM).reason(), "Operation not permitted");
+}
+
+TEST(ResultDeathTest, TheValueOfAnErrorEndsTheProcess) {
+  Result<int> failed = Error("try", "no luck");
+  EXPECT_DEATH(failed.value(), "try: no luck");
+}
+
+}  // namespace
+}  // namespace sandbox

@@ -1,0 +1,79 @@
+// Two at once is not many at once: arrays of fixed size and forgotten increments show when many clients stay.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+Task<void> Exercise(Session& session) {
+  co_await session.ConnectMany(session.clients_to_hold());
+  co_await session.Rest("all connected");
+  const Observation& held = session.Seen();
+  int first_accepted = 0;
+  bool somebody_waits = false;
+  for (const ConnectionSeen& connection : held.connections) {
+    if (connection.accepted && first_accepted == 0) first_accepted = connection.client;
+    if (connection.in_queue) somebody_waits = true;
+  }
+  if (first_accepted == 0 || !somebody_waits) co_return;
+  co_await session.Leave(first_accepted);
+  co_await session.Rest("one has left");
+}
+
+std::vector<int> Accepted(const Observation& seen) {
+  std::vector<int> clients;
+  for (const ConnectionSeen& connection : seen.connections) {
+    if (connection.accepted && !seen.Holders(connection.client).empty()) {
+      clients.push_back(connection.client);
+    }
+  }
+  return clients;
+}
+
+int Queued(const Observation& seen) {
+  int count = 0;
+  for (const ConnectionSeen& connection : seen.connections) count += connection.in_queue ? 1 : 0;
+  return count;
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const Observation& held = evidence.At("all connected");
+  if (auto ended = FailIfEnded(held, "while many clients were connected")) return *ended;
+  const auto wanted = static_cast<std::int64_t>(held.clients.size());
+  const auto accepted = static_cast<std::int64_t>(Accepted(held).size());
+  if (accepted == wanted) return Pass(Plural(wanted, "client") + " held at once: all were accepted.");
+  if (!held.AtRest()) {
+    return Unresolved("The server did not come to rest with " + Plural(wanted, "client") + ": " +
+                      DescribeTasks(held) + ".");
+  }
+  const bool next_came_in = evidence.Has("one has left") &&
+                            Queued(evidence.At("one has left")) < Queued(held);
+  if (accepted >= 2 && next_came_in) {
+    Verdict verdict = Pass(Plural(accepted, "client") +
+                           " are served at once; the next is let in when one leaves.");
+    verdict.notes.push_back("serves " + std::to_string(accepted) + " at once");
+    return verdict;
+  }
+  return Fail("Only " + std::to_string(accepted) + " of " + Plural(wanted, "client") +
+              " held at once were accepted: " + DescribeTasks(held) + ".");
+}
+
+const Check kCheck{
+    .id = "concurrency/accepts_every_simultaneous_client",
+    .title = "accepts every simultaneous client",
+    .requirement =
+        "With N clients held, all N MUST have been accepted, each by a live handler.",
+    .see = {"accept(2)", "listen(2)"},
+    .hint = "The main loop must come back to accept() after each client, however many there are.",
+    .needs = {Need::kHeldClient},
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
+                    "processes/parent_does_not_wait_for_its_child"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,61 @@
+// "Non-blocking" in the lecture's sense: while clients are being served, the server is back in accept() for the next.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+constexpr int kHeld = 3;
+
+Task<void> Exercise(Session& session) {
+  for (int i = 0; i < std::min(kHeld, session.clients_to_hold() - 1); ++i) {
+    const int client = co_await session.Connect();
+    co_await session.HearGreeting(client);
+  }
+  co_await session.Rest("while clients are held");
+  const int next = co_await session.Connect();
+  co_await session.Rest("one more has come");
+  session.Count("next", next);
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const Observation& seen = evidence.At("one more has come");
+  const auto next = static_cast<int>(evidence.Number("next"));
+  const std::string held = Plural(next - 1, "client");
+  if (auto ended = FailIfEnded(seen, "while " + held + " were held")) return *ended;
+  if (seen.Client(next)->refused) {
+    return Fail("With " + held + " held, one more was refused: nobody listens any more. " +
+                    DescribeTasks(seen) + ".",
+                Proof::kEvent);
+  }
+  if (seen.Connection(next)->accepted) {
+    return Pass("With " + held + " held, one more was accepted at once.");
+  }
+  if (!seen.Decided()) {
+    return Unresolved("The server did not come to rest: " + DescribeTasks(seen) + ".");
+  }
+  return Fail("With " + held + " held, one more was not accepted: " + DescribeTasks(seen) + ", while " +
+                  DescribeConnection(seen, next) + ".",
+              seen.AtRest() ? Proof::kState : Proof::kTimed);
+}
+
+const Check kCheck{
+    .id = "concurrency/keeps_listening_while_clients_are_served",
+    .title = "keeps listening while clients are served",
+    .requirement = "While k clients are held, one more connection MUST be accepted without "
+                   "anything else happening.",
+    .see = {"accept(2)", "listen(2)"},
+    .hint = "Close the listening socket only when the server ends (in the parent), and call accept() again "
+            "before anything that may wait.",
+    .needs = {Need::kHeldClient},
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
+                    "processes/parent_does_not_wait_for_its_child"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,100 @@
+// Clients do not come one by one. As many as the backlog holds may arrive before the server runs again, and all of them
+// count.
+#include <algorithm>
+
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+constexpr int kInAll = 32;
+constexpr int kMostAtOnce = 16;
+
+bool Finished(Session& session, int client) {
+  return session.client(client).ended() || session.client(client).seen().gone;
+}
+
+// An iterative server takes the next client when the one before has left, so those that were answered leave.
+Task<void> ServeAll(Session& session, std::vector<int> burst) {
+  for (const int client : burst) session.SendBytes(client, session.Say(client));
+  while (!burst.empty()) {
+    co_await session.Until([&session, &burst](const Look&) {
+      return std::any_of(burst.begin(), burst.end(), [&session](int client) {
+        return session.client(client).seen().bytes_received > 0 || Finished(session, client);
+      });
+    });
+    // Those that were answered or at least accepted have what they came for.
+    std::vector<int> waiting;
+    bool somebody_left = false;
+    for (const int client : burst) {
+      if (session.WasAccepted(client) || Finished(session, client)) {
+        co_await session.Leave(client);
+        somebody_left = true;
+      } else {
+        waiting.push_back(client);
+      }
+    }
+    if (!somebody_left) co_return;
+    burst = std::move(waiting);
+  }
+}
+
+Task<void> Exercise(Session& session) {
+  co_await session.Rest("idle");
+  const int backlog = session.Seen().listeners.empty() ? 0 : session.Seen().listeners.front().backlog;
+  const int at_once = std::clamp(backlog, 1, kMostAtOnce);
+  const int in_all = session.facts().ends_after_clients ? 1 : kInAll;
+  session.Count("at once", at_once);
+  for (int made = 0; made < in_all && session.Seen().alive; made += at_once) {
+    co_await ServeAll(session, session.ConnectAtOnce(std::min(at_once, in_all - made)));
+    co_await session.Rest();
+  }
+  co_await session.Rest("after the bursts");
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const Observation& after = evidence.At("after the bursts");
+  if (auto ended = FailIfEnded(after, "while clients came in bursts")) return *ended;
+  const auto at_once = evidence.Number("at once");
+  for (const ClientSeen& client : after.clients) {
+    const ConnectionSeen* connection = after.Connection(client.client);
+    if (client.refused) {
+      return Fail("Client " + std::to_string(client.client) + " of a burst of " + std::to_string(at_once) +
+                      " was refused.",
+                  Proof::kEvent);
+    }
+    if (connection != nullptr && connection->in_queue && !client.gone) {
+      if (!after.AtRest()) return Unresolved("The server did not come to rest after a burst.");
+      return Fail("Of a burst of " + Plural(at_once, "client") + ", client " +
+                  std::to_string(client.client) + " was never accepted: " + DescribeTasks(after) + ".");
+    }
+  }
+  Verdict verdict = Pass(Plural(static_cast<std::int64_t>(after.clients.size()), "client") + ", " +
+                         std::to_string(at_once) + " at a time, were all accepted.");
+  if (at_once < 5) {
+    verdict.notes.push_back("listen() asks for room for " + std::to_string(at_once) +
+                            " waiting connections only; more would cost nothing.");
+  }
+  return verdict;
+}
+
+const Check kCheck{
+    .id = "concurrency/serves_burst_of_connections",
+    .title = "serves a burst of connections",
+    .requirement = "As many connections as the backlog holds, made at once, again and again, MUST "
+                   "all be served, none reset.",
+    .see = {"listen(2)", "accept(2)"},
+    .hint = "accept() one connection per turn of the loop and come back at once; a loop that handles only the "
+            "first of several waiting connections leaves the others standing.",
+    .after = {"exchange/serves_clients_one_after_another"},
+    .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
+                    "concurrency/accepts_every_simultaneous_client"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

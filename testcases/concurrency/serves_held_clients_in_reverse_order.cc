@@ -1,0 +1,53 @@
+// Nobody can say in which order people at their keyboards will press Enter. The last to come may be the first to speak.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+constexpr int kClients = 3;
+
+Task<void> Exercise(Session& session) {
+  std::vector<int> clients;
+  for (int i = 0; i < std::min(kClients, session.clients_to_hold()); ++i) {
+    clients.push_back(co_await session.Connect());
+    co_await session.HearGreeting(clients.back());
+  }
+  for (auto client = clients.rbegin(); client != clients.rend(); ++client) {
+    const Served served = co_await session.Converse(*client, "client " + std::to_string(*client));
+    if (served != Served::kReplied && served != Served::kTaken) co_return;
+  }
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const std::size_t clients = evidence.exchanges.empty()
+                                  ? 0
+                                  : evidence.exchanges.front().after.clients.size();
+  for (const ExchangeSeen& exchange : evidence.exchanges) {
+    const std::string who = "Client " + std::to_string(exchange.client) + " of " + std::to_string(clients);
+    auto failed = FailUnlessServed(exchange, who, "before the clients that had come earlier");
+    if (failed) return *failed;
+  }
+  return Pass(Plural(static_cast<std::int64_t>(clients), "client") +
+              " were served in the reverse of the order in which they had come.");
+}
+
+const Check kCheck{
+    .id = "concurrency/serves_held_clients_in_reverse_order",
+    .title = "serves held clients in reverse order",
+    .requirement =
+        "Clients held open MUST be served in the reverse of the order they came in.",
+    .see = {"accept(2)", "fork(2)"},
+    .hint = "Do not keep a queue of your own in which the first client must finish before the next is read.",
+    .needs = {Need::kHeldClient},
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
+                    "processes/parent_does_not_wait_for_its_child"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,60 @@
+// A child talks to one client and has no use for the listening socket. While it keeps it, the port stays bound after the
+// parent has gone, and the server cannot be started again.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+Task<void> Exercise(Session& session) {
+  co_await session.Rest("idle");
+  const int client = co_await session.Connect();
+  co_await session.HearGreeting(client);
+  co_await session.Rest("connected");
+  // A parent that reads before it forks has no child yet.
+  if (!BornSince(session.At("idle"), session.Seen()).empty()) co_return;
+  co_await session.Converse(client, "message");
+  co_await session.Rest("served");
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const Observation& idle = evidence.At("idle");
+  for (const Moment& moment : evidence.moments) {
+    const std::set<int> children = BornSince(idle, moment.seen);
+    if (children.empty()) continue;
+    if (!moment.seen.Decided()) {
+      return Unresolved("The server did not come to rest: " + DescribeTasks(moment.seen) + ".");
+    }
+    for (const DescriptorSeen& descriptor : moment.seen.descriptors) {
+      if (!children.contains(descriptor.pid) || !descriptor.target.IsListener()) continue;
+      if (descriptor.close_on_exec) continue;
+      Verdict verdict = Fail("The child, pid " + std::to_string(descriptor.pid) +
+                             ", still holds the listening socket as fd " + std::to_string(descriptor.fd) +
+                             " while it serves its client.");
+      verdict.expected = "no descriptor of the listening socket in the child";
+      verdict.actual = "pid " + std::to_string(descriptor.pid) + ", fd " + std::to_string(descriptor.fd);
+      return verdict;
+    }
+    const std::vector<int> pids(children.begin(), children.end());
+    return Pass("While it serves its client the child (" + Pids(pids) + ") does not hold the listening socket.");
+  }
+  return Unresolved("No child lived long enough to be seen while it served its client.");
+}
+
+const Check kCheck{
+    .id = "descriptors/child_closes_listening_socket",
+    .title = "child closes the listening socket",
+    .requirement = "The child MUST close the listening socket.",
+    .see = {"close(2)", "fork(2)"},
+    .hint = "In the child's branch, first thing: close(sockfd).",
+    .applies_to = {Design::kFork},
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"processes/child_never_accepts"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,59 @@
+// The smallest thing that a client wants: it says something and gets its answer.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+Task<void> Exercise(Session& session) {
+  const int client = co_await session.Connect();
+  co_await session.Converse(client, "message");
+  co_await session.Rest("after the message");
+}
+
+// A handler that a signal killed, if there is one: it is seen as a zombie or as the started process.
+std::optional<int> KilledBy(const Observation& seen) {
+  for (const TaskSeen* zombie : seen.Zombies()) {
+    if ((zombie->exit_status & 0x7f) != 0) return zombie->exit_status;
+  }
+  if (seen.end_status && (*seen.end_status & 0x7f) != 0) return seen.end_status;
+  return std::nullopt;
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const ExchangeSeen& message = evidence.Exchange("message");
+  const Observation& after = evidence.At("after the message");
+  if (message.served == Served::kReplied) {
+    Verdict verdict = Pass("The client sent " + Quoted(message.sent) + " and got " +
+                           Quoted(message.received) + ".");
+    verdict.actual = Quoted(message.received);
+    return verdict;
+  }
+  if (const auto status = KilledBy(after)) {
+    return Fail("The process that dealt with the client's message " + Quoted(message.sent) + " " +
+                    DescribeEnd(*status) + ".",
+                Proof::kEvent);
+  }
+  if (auto failed = FailUnlessServed(message, "The client", "when it sent its message")) {
+    return *failed;
+  }
+  return Pass("The server took the message " + Quoted(message.sent) + "; no answer is known.");
+}
+
+const Check kCheck{
+    .id = "exchange/replies_to_one_message",
+    .title = "replies to one message",
+    .requirement =
+        "A client that sends its message MUST get the reply that the exchange describes.",
+    .see = {"recv(2)", "send(2)"},
+    .hint = "Look at the return value of recv(): it is the number of bytes that arrived, and that is the "
+            "number of bytes to work with. A recv() buffer is not a string until you end it.",
+    .after = {"startup/listens_for_connections"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,67 @@
+// A server is not done when its first client has left: it goes back to accept() and serves the next.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+constexpr int kClients = 3;
+
+std::string Label(int number) { return "client " + std::to_string(number); }
+
+Task<void> Exercise(Session& session) {
+  for (int number = 1; number <= kClients; ++number) {
+    const int client = co_await session.Connect();
+    const Served served = co_await session.Converse(client, Label(number));
+    if (served != Served::kReplied && served != Served::kTaken) break;
+    co_await session.Leave(client);
+    co_await session.Rest("left " + std::to_string(number));
+    if (!session.Seen().alive) break;
+  }
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const auto ends_after = evidence.server.ends_after_clients;
+  int served = 0;
+  for (int number = 1; number <= kClients; ++number) {
+    const std::string left = "left " + std::to_string(number);
+    if (!evidence.Has(Label(number))) break;
+    const ExchangeSeen& exchange = evidence.Exchange(Label(number));
+    const std::string who = number == 1 ? "The first client" : "Client " + std::to_string(number);
+    const std::string when = number == 1 ? "by the fresh server"
+                                         : "after " + Plural(number - 1, "client") + " had left";
+    if (auto failed = FailUnlessServed(exchange, who, when)) return *failed;
+    ++served;
+    if (!evidence.Has(left)) break;
+    const Observation& after = evidence.At(left);
+    if (after.alive && !after.listeners.empty()) continue;
+    if (ends_after && *ends_after >= 2 && served >= *ends_after) break;
+    const std::string words = "after " + Plural(served, "client") + " had been served";
+    if (auto ended = FailIfEnded(after, words)) return *ended;
+    return Fail("Nobody listens any more " + words + ": " + DescribeTasks(after) + ".");
+  }
+  Verdict verdict = Pass(Plural(served, "client") + " were served one after another.");
+  if (ends_after) {
+    verdict.notes.push_back("It ends by itself after " + Plural(*ends_after, "client") +
+                            "; that is taken as intended.");
+  }
+  return verdict;
+}
+
+const Check kCheck{
+    .id = "exchange/serves_clients_one_after_another",
+    .title = "serves clients one after another",
+    .requirement = "The server MUST stay on after a client leaves, and serve the next.",
+    .see = {"accept(2)"},
+    .hint = "Put accept() and what follows into a loop, and close() the listening socket only behind it. "
+            "A client that leaves must not end the server: look at SIGPIPE and at exit() in the wrong place.",
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"processes/keeps_accepting_after_child_exits"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker
