@@ -92,9 +92,10 @@ bool Client::FinishConnecting() {
 
 bool Client::ReadAll() {
   if (reading_stopped_ || ended()) return false;
+  constexpr int kMostReads = 16;  // at a time: a server that floods must not keep us from looking at it
   bool news = false;
   char buffer[65536];
-  for (;;) {
+  for (int reads = 0; reads < kMostReads; ++reads) {
     const ssize_t got = ::recv(socket_.get(), buffer, sizeof(buffer), 0);
     if (got > 0) {
       const auto count = static_cast<std::size_t>(got);
@@ -113,6 +114,7 @@ bool Client::ReadAll() {
     seen_.reset = true;  // ETIMEDOUT and its kin too: for the client the connection is lost
     return true;
   }
+  return news;
 }
 
 void Client::WriteQueue() {

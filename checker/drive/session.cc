@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -22,11 +23,24 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kKeptOutput = 64 * 1024;
+// Whoever sends this much for this long in one wait will not stop: no reply is that long.
+constexpr std::uint64_t kFloodBytes = 8u << 20;
+constexpr milliseconds kFloodTime{1000};
+constexpr int kMostReads = 64;  // at a time: a program that floods must not keep us from looking at it
 
 Task<void> Delay(steady_clock::duration time) {
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
   co_await timer.async_wait(boost::asio::use_awaitable);
 }
+
+// Lets the other sessions have their turn.
+Task<void> Yield() {
+  const auto executor = co_await boost::asio::this_coro::executor;
+  co_await boost::asio::post(executor, boost::asio::use_awaitable);
+}
+
+// Each launch has nonces of its own, also with the same seed.
+std::uint64_t launches = 0;
 
 // The pauses between looks: none at first, since a server that is at rest shows it in two looks; then longer, so that the
 // checker does not take the processor from the server.
@@ -67,7 +81,7 @@ sockaddr_storage ToAddress(const SocketRow& listener) {
 }  // namespace
 
 Session::Session(const LaunchPlan& plan, ServerFacts facts, int clients_held)
-    : plan_(plan), clients_held_(clients_held), random_(plan.seed) {
+    : plan_(plan), clients_held_(clients_held), random_(plan.seed + 0x9e3779b97f4a7c15 * ++launches) {
   evidence_.server = std::move(facts);
 }
 
@@ -179,7 +193,7 @@ bool Session::ReadOutput(int fd) {
   if (fd < 0) return false;
   bool news = false;
   char buffer[16384];
-  for (;;) {
+  for (int reads = 0; reads < kMostReads; ++reads) {
     const ssize_t got = ::read(fd, buffer, sizeof(buffer));
     if (got <= 0) return news;
     news = true;
@@ -187,6 +201,7 @@ bool Session::ReadOutput(int fd) {
     output_.append(buffer, static_cast<std::size_t>(got));
     if (output_.size() > 2 * kKeptOutput) output_.erase(0, output_.size() - kKeptOutput);
   }
+  return news;
 }
 
 bool Session::Pump() {
@@ -230,27 +245,43 @@ void Session::UpdateAccepted() {
 // GCC 12 destroys a closure with captures that own something twice when it is written inside a co_await expression: the
 // closures given to Wait capture pointers and references only.
 Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
-  RestDetector detector(background_, stopped_);
-  const auto deadline = steady_clock::now() + kBackstop;
+  RestDetector detector(background_, stopped_, facts().spins_without_client);
+  const auto begin = steady_clock::now();
+  const std::uint64_t heard_before = BytesHeard();
   for (int looks = 0;; ++looks) {
-    if (Pump()) detector.Restart();
+    if (Pump()) {
+      detector.Restart();
+      looks = 0;
+    }
     if (!TakeLook()) co_return settled_ = Settled::kBackstop;
     if (reached && reached(look_)) co_return settled_ = Settled::kReached;
     if (const auto settled = detector.Feed(look_)) {
+      const bool burns = *settled == Settled::kSpinning || *settled == Settled::kWaking;
+      const bool end_is_known = *settled != Settled::kEnded || end_status_.has_value();
       // What the server said between our last reading and the proof belongs to what it was given.
-      const bool ended_and_known = *settled != Settled::kEnded || end_status_.has_value();
-      if (!Pump() && ended_and_known) co_return settled_ = *settled;
-      if (*settled != Settled::kSpinning && *settled != Settled::kWaking) detector.Restart();
+      if (burns || (!Pump() && end_is_known)) co_return settled_ = *settled;
+      detector.Restart();
       UpdateAccepted();
-      if (*settled == Settled::kSpinning || *settled == Settled::kWaking) {
-        co_return settled_ = *settled;
-      }
       if (reached && reached(look_)) co_return settled_ = Settled::kReached;
     }
-    if (steady_clock::now() > deadline) co_return settled_ = Settled::kBackstop;
+    const auto elapsed = steady_clock::now() - begin;
+    if (elapsed > kFloodTime && BytesHeard() - heard_before > kFloodBytes) {
+      co_return settled_ = Settled::kSpinning;
+    }
+    if (elapsed > kBackstop) co_return settled_ = Settled::kBackstop;
     const auto pause = Pause(looks);
-    if (pause > microseconds(0)) co_await Delay(pause);
+    if (pause > microseconds(0)) {
+      co_await Delay(pause);
+    } else {
+      co_await Yield();
+    }
   }
+}
+
+std::uint64_t Session::BytesHeard() const {
+  std::uint64_t bytes = output_total_;
+  for (const Client& client : clients_) bytes += client.seen().bytes_received;
+  return bytes;
 }
 
 const Observation& Session::Seen() {
@@ -348,7 +379,9 @@ Task<std::vector<int>> Session::ConnectMany(int count) {
   TakeLook();
   for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) {
     if (!QueueHasRoom(unseen)) {
-      co_await Wait([this](const Look&) { return QueueHasRoom(0); });
+      const Settled settled = co_await Wait([this](const Look&) { return QueueHasRoom(0); });
+      // Nobody accepts: no further client would get in.
+      if (settled != Settled::kReached && !numbers.empty()) break;
       unseen = 0;
     }
     numbers.push_back(NewClient());
@@ -392,6 +425,10 @@ void Session::Reset(int number) {
 Task<void> Session::Leave(int number) {
   Client& leaving = client(number);
   if (leaving.seen().gone) co_return;
+  if (facts().spins_without_client) {
+    Reset(number);  // an end-of-file would only set it spinning
+    co_return;
+  }
   HalfClose(number);
   if (!leaving.ended()) {
     co_await Wait([&leaving](const Look&) { return leaving.ended(); });
@@ -400,6 +437,10 @@ Task<void> Session::Leave(int number) {
 }
 
 Task<void> Session::LeaveAll() {
+  if (facts().spins_without_client) {
+    for (Client& leaving : clients_) leaving.Reset();
+    co_return;
+  }
   for (Client& leaving : clients_) leaving.HalfClose();
   co_await Wait([this](const Look&) {
     return std::all_of(clients_.begin(), clients_.end(),

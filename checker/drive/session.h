@@ -67,7 +67,8 @@ class Session {
   // A new client. Connects while the accept queue has room, then waits until it is accepted or the server is at rest.
   // Returns its number; whether it got in is in the evidence.
   Task<int> Connect();
-  // The same for several at once, without waiting in between as long as the accept queue has room.
+  // The same for several at once, without waiting in between as long as the accept queue has room. Fewer where the queue is
+  // full and the server at rest.
   Task<std::vector<int>> ConnectMany(int count);
   // `count` clients whose SYNs leave before the server can run. Needs room in the accept queue. Does not wait.
   std::vector<int> ConnectAtOnce(int count);
@@ -136,6 +137,7 @@ class Session {
  private:
   bool Pump();                     // moves bytes of all clients and the program's output; true if anything came
   bool ReadOutput(int fd);
+  std::uint64_t BytesHeard() const;
   std::vector<ClientEnd> Ends() const;
   bool TakeLook();                 // into look_; false: an obstacle was recorded
   void UpdateAccepted();

@@ -86,7 +86,8 @@ struct ServerFacts {
   std::optional<int> ends_after_clients;
   // Handlers that exist before clients come, or the number of clients it was seen to serve at once before it queued more.
   std::optional<int> serves_at_once;
-  bool crashes_on_first_client = false;
+  // Once a client has closed its side some task of the server runs without end.
+  bool spins_without_client = false;
 };
 
 const char* Name(Design design);

@@ -34,7 +34,7 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
   if (!row) return false;
   switch (row->state) {
     case kSynReceived:
-      return true;
+      return !QueueIsFull(listeners);  // its last step waits until somebody accepts
     case kEstablished:
       return client.fin_sent || !AllArrived(*row, client);
     case kCloseWait:

@@ -77,7 +77,6 @@ std::optional<Settled> RestDetector::Feed(const Look& look) {
 void RestDetector::Restart() {
   previous_.reset();
   anchor_.reset();
-  busy_since_.reset();
 }
 
 bool RestDetector::IsBackground(const TaskLook& task) const {
@@ -134,7 +133,8 @@ std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
     return std::nullopt;
   }
   const auto elapsed = look.at - busy_since_->at;
-  if (elapsed < kTimeThatShowsSpinning) return std::nullopt;
+  const int quicker = known_to_spin_ ? 5 : 1;
+  if (elapsed < kTimeThatShowsSpinning / quicker) return std::nullopt;
   std::uint64_t run_ns = 0;
   for (std::size_t i = 0; i < look.tasks.size(); ++i) {
     run_ns += look.tasks[i].raw.run_ns - busy_since_->tasks[i].raw.run_ns;
@@ -143,7 +143,7 @@ std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
   // The share is of this machine, which others may keep busy too: then the time itself, used while nobody slept, must do.
   const bool enough_share = static_cast<double>(run_ns) >
                             kShareThatShowsSpinning * static_cast<double>(nanoseconds(elapsed).count());
-  if (!enough_share || ran < kRunTimeThatShowsSpinning) return std::nullopt;
+  if (!enough_share || ran < kRunTimeThatShowsSpinning / quicker) return std::nullopt;
   return Settled::kSpinning;
 }
 

@@ -22,13 +22,14 @@ namespace checker {
 class RestDetector {
  public:
   // background: tids that slept while the idle server waited for its first client. stopped: pids that we have stopped.
-  explicit RestDetector(std::set<int> background, std::set<int> stopped = {})
-      : background_(std::move(background)), stopped_(std::move(stopped)) {}
+  // known_to_spin: the server was seen spinning before, so that a shorter while shows it.
+  explicit RestDetector(std::set<int> background, std::set<int> stopped = {}, bool known_to_spin = false)
+      : background_(std::move(background)), stopped_(std::move(stopped)), known_to_spin_(known_to_spin) {}
 
   // kQuiescent, kPeriodic, kSpinning, kWaking or kEnded once the looks so far prove it, else nullopt.
   std::optional<Settled> Feed(const Look& look);
 
-  // Something came from the server after all: begin again.
+  // Something came from the server after all: it was not at rest. A flood is still a flood.
   void Restart();
 
  private:
@@ -41,6 +42,7 @@ class RestDetector {
 
   std::set<int> background_;
   std::set<int> stopped_;
+  bool known_to_spin_;
   std::optional<Look> previous_;
   std::optional<Look> anchor_;      // the first of the looks with everybody asleep in the same waits
   std::optional<Look> busy_since_;  // the first of the looks with somebody running

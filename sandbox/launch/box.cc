@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "sandbox/launch/box_state.h"
+#include "sandbox/launch/remove_control_group.h"
 #include "sandbox/launch/remove_tree.h"
 #include "sandbox/launch/standard_streams.h"
 #include "sandbox/os/fd_passing.h"
@@ -57,7 +58,8 @@ std::string PrivateFolderOf(int working_dir) {
 }
 
 UniqueFd OpenProcess(int proc_dir, pid_t pid) {
-  return UniqueFd(openat(proc_dir, std::to_string(pid).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return UniqueFd(
+      openat(proc_dir, std::to_string(pid).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
 
 }  // namespace
@@ -65,7 +67,8 @@ UniqueFd OpenProcess(int proc_dir, pid_t pid) {
 Box::State::~State() {
   if (launcher.pid == 0) return;
   launcher.control.Reset();  // the launcher kills its box and ends
-  std::optional<int> status = WaitForChild(launcher.pidfd.get(), Deadline::After(kKillAnswerBudget));
+  std::optional<int> status =
+      WaitForChild(launcher.pidfd.get(), Deadline::After(kKillAnswerBudget));
   if (status == 0) return;
   // It has died, or hangs. Init dies with it, and with init the rest.
   SendSignal(launcher.pidfd.get(), SIGKILL);
@@ -74,7 +77,7 @@ Box::State::~State() {
     SendSignal(init.get(), SIGKILL);
     WaitUntilReadable(init.get(), Deadline::After(kKillBudget));
   }
-  if (!memory_group.empty()) rmdir(memory_group.c_str());
+  if (!memory_group.empty()) RemoveControlGroup(memory_group);
   if (!init && working_dir) {
     std::string folder = PrivateFolderOf(working_dir.get());
     if (!folder.empty()) RemoveTree(folder);
@@ -130,7 +133,8 @@ Result<void> Box::Signal(pid_t pid, int signal) {
   // Only after it is held can it not become another one.
   Result<std::vector<pid_t>> ours = Processes();
   if (!ours) return ours.error();
-  if (!std::binary_search(ours->begin(), ours->end(), pid)) return Error(operation, "not a process of the box");
+  if (!std::binary_search(ours->begin(), ours->end(), pid))
+    return Error(operation, "not a process of the box");
   if (SendSignal(process.get(), signal) < 0) return ErrnoError(operation);
   return {};
 }
@@ -141,7 +145,8 @@ Result<pid_t> Box::OutsidePid(pid_t pid) {
   const std::string operation = "find the outside pid of process " + std::to_string(pid);
   Result<UniqueFd> pidfd = OpenPidfd(pid);
   if (!pidfd) return pidfd.error();
-  // proc_pid_fdinfo(5): "Pid:" is the number in the reader's own pid namespace, -1 once it has ended.
+  // proc_pid_fdinfo(5): "Pid:" is the number in the reader's own pid namespace, -1 once it has
+  // ended.
   const std::string path = "/proc/self/fdinfo/" + std::to_string(pidfd->get());
   const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   char text[512];
@@ -149,7 +154,8 @@ Result<pid_t> Box::OutsidePid(pid_t pid) {
   if (size <= 0) return ErrnoError(operation);
   text[size] = '\0';
   const char* line = std::strstr(text, "\nPid:");
-  const pid_t outside = line == nullptr ? 0 : static_cast<pid_t>(std::strtol(line + 5, nullptr, 10));
+  const pid_t outside =
+      line == nullptr ? 0 : static_cast<pid_t>(std::strtol(line + 5, nullptr, 10));
   if (outside <= 0) return Error(operation, "it has ended");
   return outside;
 }
@@ -177,10 +183,12 @@ Result<void> Box::KillAll() {
   if (state_->all_killed) return {};
   Result<void> killed = OrderKill(state_->launcher.control.get());
   if (!killed && state_->init) {
-    // The launcher could not: it dies, with it init, and the end of init proves the end of the rest.
+    // The launcher could not: it dies, with it init, and the end of init proves the end of the
+    // rest.
     SendSignal(state_->launcher.pidfd.get(), SIGKILL);
     SendSignal(state_->init.get(), SIGKILL);
-    if (WaitUntilReadable(state_->init.get(), Deadline::After(kKillBudget))) killed = Result<void>();
+    if (WaitUntilReadable(state_->init.get(), Deadline::After(kKillBudget)))
+      killed = Result<void>();
   }
   state_->all_killed = killed.has_value();
   return killed;

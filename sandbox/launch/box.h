@@ -2,15 +2,17 @@
 //
 //   Box box = Box::Launch(spec).value();      // the program runs: execve has succeeded
 //   box.NewSocket(AF_INET)                    // a socket inside the box's network
-//   box.proc_dir()                            // the box's own /proc: lists its processes and no others
-//   box.PollEnd()                             // how the started process ended, once it has
+//   box.proc_dir()                            // the box's own /proc: lists its processes and no
+//   others box.PollEnd()                             // how the started process ended, once it has
 //   box.KillAll()                             // nothing is left, proved
 //
-// A Box owns one launcher process (sandbox-launcher, started by Boost.Process), which owns everything in the box. When the
-// Box is destroyed, or this process dies, everything in the box is killed. Set-up is fail-closed: a step that fails is an
-// Error that names the step, and nothing was executed.
+// A Box owns one launcher process (sandbox-launcher, started by Boost.Process), which owns
+// everything in the box. When the Box is destroyed, or this process dies, everything in the box is
+// killed. Set-up is fail-closed: a step that fails is an Error that names the step, and nothing was
+// executed.
 //
-// Sources: namespaces(7), user_namespaces(7), seccomp(2), landlock(7), pid_namespaces(7), unix(7) (SCM_RIGHTS).
+// Sources: namespaces(7), user_namespaces(7), seccomp(2), landlock(7), pid_namespaces(7), unix(7)
+// (SCM_RIGHTS).
 #pragma once
 
 #include <sys/types.h>
@@ -45,30 +47,36 @@ using Termination = std::variant<Exited, Signaled>;
 // Bounds on one box. Sizes in bytes, 0 = no limit of ours.
 struct Limits {
   std::chrono::milliseconds cpu_time{60'000};  // RLIMIT_CPU, each process
-  std::uint64_t memory = 512ull << 20;         // whole box where a cgroup can be had, else RLIMIT_DATA is not used
-  std::uint64_t file_size = 64ull << 20;       // RLIMIT_FSIZE, each file
-  std::uint64_t disk = 128ull << 20;           // working folder and /tmp together, where they are the box's own
-  int processes = 256;                         // RLIMIT_NPROC, only where it counts this box alone
-  int descriptors = 1024;                      // RLIMIT_NOFILE, soft and hard
+  std::uint64_t memory =
+      512ull << 20;  // whole box where a cgroup can be had, else RLIMIT_DATA is not used
+  std::uint64_t file_size = 64ull << 20;  // RLIMIT_FSIZE, each file
+  std::uint64_t disk =
+      128ull << 20;        // working folder and /tmp together, where they are the box's own
+  int processes = 256;     // RLIMIT_NPROC, only where it counts this box alone
+  int descriptors = 1024;  // RLIMIT_NOFILE, soft and hard
 };
 
 enum class StandardInput {
-  kTerminal,  // a pseudo-terminal in canonical mode without echo, not the controlling terminal; the Box holds its master side
+  kTerminal,  // a pseudo-terminal in canonical mode without echo, not the controlling terminal; the
+              // Box holds its master side
   kPipe,      // a pipe; the Box holds its write end
   kNull,      // /dev/null (builds)
 };
 
 struct LaunchSpec {
-  std::vector<std::string> argv;  // argv[0]: absolute, or with a slash relative to the working folder, or found in PATH
-  std::map<std::string, std::string> environment;  // the whole environment besides PATH HOME TMPDIR LANG, which the box sets
-  // Open directory whose content (regular files, folders, symbolic links) becomes the working folder, as a private copy that
-  // belongs to the program's user. Everything in it must be readable by all; the directory itself may lie under a 0700 one.
+  std::vector<std::string>
+      argv;  // argv[0]: absolute, or with a slash relative to the working folder, or found in PATH
+  std::map<std::string, std::string>
+      environment;  // the whole environment besides PATH HOME TMPDIR LANG, which the box sets
+  // Open directory whose content (regular files, folders, symbolic links) becomes the working
+  // folder, as a private copy that belongs to the program's user. Everything in it must be readable
+  // by all; the directory itself may lie under a 0700 one.
   int source_dir = -1;
-  Policy policy;                        // which system calls; see PolicyBuilder
-  Isolation isolation;                  // which layers to use: normally ProbeIsolation()
+  Policy policy;        // which system calls; see PolicyBuilder
+  Isolation isolation;  // which layers to use: normally ProbeIsolation()
   Limits limits;
   StandardInput standard_input = StandardInput::kTerminal;
-  bool merge_stderr = false;            // standard error goes into the pipe of standard output
+  bool merge_stderr = false;  // standard error goes into the pipe of standard output
   bool disable_address_randomization = false;
 };
 
@@ -88,11 +96,12 @@ class Box {
   // The started process: its pid as proc_dir() shows it.
   pid_t pid() const;
 
-  // O_DIRECTORY descriptor of a /proc that shows the box's processes. With a pid namespace it shows no others; else it is the
-  // host's and Processes() filters. Owned by the Box.
+  // O_DIRECTORY descriptor of a /proc that shows the box's processes. With a pid namespace it shows
+  // no others; else it is the host's and Processes() filters. Owned by the Box.
   int proc_dir() const;
 
-  // Pids (as in proc_dir()) of all processes of the box, zombies included, without those of the sandbox itself. Sorted.
+  // Pids (as in proc_dir()) of all processes of the box, zombies included, without those of the
+  // sandbox itself. Sorted.
   Result<std::vector<pid_t>> Processes() const;
 
   // The program's working folder (O_DIRECTORY), also after the program has ended. Owned by the Box.
@@ -103,7 +112,8 @@ class Box {
   // NETLINK_SOCK_DIAG socket in the box's network; see sock_diag.h. Owned by the Box.
   int sock_diag() const;
 
-  // Our ends, non-blocking. Owned by the Box. standard_input() is -1 for kNull, standard_error() is -1 when merged.
+  // Our ends, non-blocking. Owned by the Box. standard_input() is -1 for kNull, standard_error() is
+  // -1 when merged.
   int standard_input() const;
   int standard_output() const;
   int standard_error() const;
@@ -112,7 +122,8 @@ class Box {
   ino_t standard_input_inode() const;
   void CloseStandardInput();  // end-of-file for the program
 
-  // Readable (poll(2)) when TakeEnded() and PollEnd() may have news. Owned by the Box: look, do not read.
+  // Readable (poll(2)) when TakeEnded() and PollEnd() may have news. Owned by the Box: look, do not
+  // read.
   int events() const;
 
   // Processes that ended since the last call. Does not block.
@@ -120,25 +131,29 @@ class Box {
   // How the started process ended; nullopt while it runs. Does not block.
   std::optional<Termination> PollEnd();
 
-  // A pidfd of a process of the box (pid as in proc_dir()), valid in this process: pidfd_open(2) is done by the box's init and
-  // the descriptor sent out, since the pid means nothing outside the box's pid namespace.
+  // A pidfd of a process of the box (pid as in proc_dir()), valid in this process: pidfd_open(2) is
+  // done by the box's init and the descriptor sent out, since the pid means nothing outside the
+  // box's pid namespace.
   Result<UniqueFd> OpenPidfd(pid_t pid);
-  // The pid by which this process (the checker) knows that process: for ptrace(2). From the pidfd's fdinfo.
+  // The pid by which this process (the checker) knows that process: for ptrace(2). From the pidfd's
+  // fdinfo.
   Result<pid_t> OutsidePid(pid_t pid);
-  // A copy of descriptor fd of process pid (pidfd_getfd(2)). Close it soon: while it is open, a close by the program is not
-  // the last one. An error where the host forbids it (Docker's default).
+  // A copy of descriptor fd of process pid (pidfd_getfd(2)). Close it soon: while it is open, a
+  // close by the program is not the last one. An error where the host forbids it (Docker's
+  // default).
   Result<UniqueFd> DuplicateDescriptor(pid_t pid, int fd);
 
-  // How many processes the kernel has killed because the memory of the box was used up (a Signaled{SIGKILL} that nobody
-  // sent). 0 also where there is no cgroup layer.
+  // How many processes the kernel has killed because the memory of the box was used up (a
+  // Signaled{SIGKILL} that nobody sent). 0 also where there is no cgroup layer.
   std::uint64_t MemoryKills() const;
 
-  // Sends a signal to one process of the box (pid as in proc_dir()), or to the process group of the started process.
+  // Sends a signal to one process of the box (pid as in proc_dir()), or to the process group of the
+  // started process.
   Result<void> Signal(pid_t pid, int signal);
   Result<void> SignalGroup(int signal);
 
-  // Kills every process of the box and waits until the kernel says that none is left. An error means: not proved within
-  // 5 s, and grading must stop.
+  // Kills every process of the box and waits until the kernel says that none is left. An error
+  // means: not proved within 5 s, and grading must stop.
   Result<void> KillAll();
 
  private:

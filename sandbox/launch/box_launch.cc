@@ -27,8 +27,8 @@ struct Streams {
 };
 
 bool UsesNamespaces(const Isolation& isolation) {
-  return isolation.user_namespace.on && isolation.pid_namespace.on && isolation.mount_namespace.on &&
-         isolation.network_namespace.on;
+  return isolation.user_namespace.on && isolation.pid_namespace.on &&
+         isolation.mount_namespace.on && isolation.network_namespace.on;
 }
 
 LaunchNumbers NumbersOf(const LaunchSpec& spec) {
@@ -44,7 +44,8 @@ LaunchNumbers NumbersOf(const LaunchSpec& spec) {
   numbers.merge_stderr = spec.merge_stderr;
   numbers.disable_address_randomization = spec.disable_address_randomization;
   numbers.input = static_cast<InputKind>(spec.standard_input);
-  numbers.cpu_seconds = static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(spec.limits.cpu_time).count());
+  numbers.cpu_seconds = static_cast<std::uint64_t>(
+      std::chrono::ceil<std::chrono::seconds>(spec.limits.cpu_time).count());
   numbers.memory = spec.limits.memory;
   numbers.file_size = spec.limits.file_size;
   numbers.disk = spec.limits.disk;
@@ -55,16 +56,19 @@ LaunchNumbers NumbersOf(const LaunchSpec& spec) {
 }
 
 LaunchRequest RequestOf(const LaunchSpec& spec) {
-  static_assert(static_cast<int>(InputKind::kTerminal) == static_cast<int>(StandardInput::kTerminal) &&
+  static_assert(static_cast<int>(InputKind::kTerminal) ==
+                    static_cast<int>(StandardInput::kTerminal) &&
                 static_cast<int>(InputKind::kPipe) == static_cast<int>(StandardInput::kPipe) &&
                 static_cast<int>(InputKind::kNull) == static_cast<int>(StandardInput::kNull));
   const char* temporary_folder = std::getenv("TMPDIR");
   LaunchRequest request{.numbers = NumbersOf(spec),
                         .temporary_folder = temporary_folder != nullptr ? temporary_folder : "/tmp",
                         .argv = spec.argv};
-  for (const auto& [name, value] : spec.environment) request.environment.push_back(name + "=" + value);
+  for (const auto& [name, value] : spec.environment)
+    request.environment.push_back(name + "=" + value);
   if (spec.policy.bpf) {
-    request.bpf.assign(reinterpret_cast<const char*>(spec.policy.bpf->data()), spec.policy.bpf->size());
+    request.bpf.assign(reinterpret_cast<const char*>(spec.policy.bpf->data()),
+                       spec.policy.bpf->size());
   }
   return request;
 }
@@ -99,7 +103,8 @@ Result<Streams> MakeStreams(const LaunchSpec& spec) {
   return streams;
 }
 
-Result<void> SendLaunch(const LaunchSpec& spec, const Streams& streams, int control, int box_socket) {
+Result<void> SendLaunch(const LaunchSpec& spec, const Streams& streams, int control,
+                        int box_socket) {
   Result<UniqueFd> request = WriteMemfd(Encode(RequestOf(spec)));
   if (!request) return request.error();
   std::vector<int> numbers{request->get(), box_socket, streams.output.theirs.get()};
@@ -107,7 +112,8 @@ Result<void> SendLaunch(const LaunchSpec& spec, const Streams& streams, int cont
   if (streams.input) numbers.push_back(streams.input->theirs.get());
   if (spec.source_dir >= 0) numbers.push_back(spec.source_dir);
   Message message{.type = MessageType::kLaunch};
-  if (SendWithDescriptors(control, &message, sizeof message, numbers) < 0) return ErrnoError("send launch");
+  if (SendWithDescriptors(control, &message, sizeof message, numbers) < 0)
+    return ErrnoError("send launch");
   return {};
 }
 
@@ -130,7 +136,8 @@ Result<void> Box::State::Adopt(SupervisorClient::Started started) {
   if (input_kind == StandardInput::kTerminal) {
     standard_input = take();
     terminal_slave = take();
-    if (fcntl(standard_input.get(), F_SETFL, O_RDWR | O_NONBLOCK) < 0) return ErrnoError("make terminal non-blocking");
+    if (fcntl(standard_input.get(), F_SETFL, O_RDWR | O_NONBLOCK) < 0)
+      return ErrnoError("make terminal non-blocking");
   }
   int known = terminal_slave ? terminal_slave.get() : standard_input.get();
   struct stat info;
@@ -147,7 +154,8 @@ Result<Box> Box::Launch(const LaunchSpec& spec) {
   Result<Streams> streams = MakeStreams(spec);
   if (!streams) return streams.error();
   int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) return ErrnoError("make box socket");
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+    return ErrnoError("make box socket");
   UniqueFd ours(ends[0]);
   UniqueFd theirs(ends[1]);
   Result<LauncherProcess> launcher = StartLauncher();
@@ -164,7 +172,8 @@ Result<Box> Box::Launch(const LaunchSpec& spec) {
   if (streams->error) made.standard_error = std::move(streams->error->ours);
   if (streams->input) made.standard_input = std::move(streams->input->ours);
   *streams = Streams{};  // the program alone is to hold their ends
-  Result<SupervisorClient::Started> started = made.supervisor.AwaitStart(Deadline::After(kStartBudget));
+  Result<SupervisorClient::Started> started =
+      made.supervisor.AwaitStart(Deadline::After(kStartBudget));
   if (!started) return started.error();
   Result<void> adopted = made.Adopt(std::move(*started));
   if (!adopted) return adopted.error();

@@ -24,7 +24,7 @@ struct Box::State {
   UniqueFd proc_dir;
   UniqueFd working_dir;
   UniqueFd sock_diag;
-  UniqueFd init;  // pidfd, only with namespaces
+  UniqueFd init;             // pidfd, only with namespaces
   std::string memory_group;  // path; empty if there is none
   UniqueFd memory_events;
   StandardInput input_kind = StandardInput::kNull;

@@ -8,8 +8,17 @@ namespace {
 
 Isolation Everything() {
   Layer on{.on = true};
-  return {.seccomp = on, .user_namespace = on, .network_namespace = on, .pid_namespace = on, .mount_namespace = on,
-          .landlock = on, .cgroup = on, .separate_user = on, .no_new_privs = on, .process_limit = on, .landlock_abi = 7};
+  return {.seccomp = on,
+          .user_namespace = on,
+          .network_namespace = on,
+          .pid_namespace = on,
+          .mount_namespace = on,
+          .landlock = on,
+          .cgroup = on,
+          .separate_user = on,
+          .no_new_privs = on,
+          .process_limit = on,
+          .landlock_abi = 7};
 }
 
 TEST(IsolationTest, LevelSaysWhatIsPromised) {
@@ -29,9 +38,10 @@ TEST(IsolationTest, LevelSaysWhatIsPromised) {
 
 TEST(IsolationTest, ALayerThatIsOffHasAReasonInWords) {
   const Isolation& isolation = ProbeIsolation();
-  for (const Layer& layer : {isolation.seccomp, isolation.user_namespace, isolation.network_namespace,
-                             isolation.pid_namespace, isolation.mount_namespace, isolation.landlock, isolation.cgroup,
-                             isolation.separate_user, isolation.no_new_privs, isolation.process_limit}) {
+  for (const Layer& layer :
+       {isolation.seccomp, isolation.user_namespace, isolation.network_namespace,
+        isolation.pid_namespace, isolation.mount_namespace, isolation.landlock, isolation.cgroup,
+        isolation.separate_user, isolation.no_new_privs, isolation.process_limit}) {
     EXPECT_NE(layer.on, layer.reason.has_value());
     EXPECT_FALSE(layer.reason.has_value() && layer.reason->empty());
   }

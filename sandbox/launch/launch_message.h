@@ -1,8 +1,10 @@
-// What the checker and the launcher's processes say to each other: one fixed-size message per SOCK_SEQPACKET datagram.
+// What the checker and the launcher's processes say to each other: one fixed-size message per
+// SOCK_SEQPACKET datagram.
 //
-// Two sockets per box. The control socket leads to the launcher: kLaunch, kKillAll, and its end-of-file means "kill
-// everything". The box socket leads to the supervisor, the process that is the parent of the launched program: init of the
-// pid namespace, or the launcher itself where there are no namespaces.
+// Two sockets per box. The control socket leads to the launcher: kLaunch, kKillAll, and its
+// end-of-file means "kill everything". The box socket leads to the supervisor, the process that is
+// the parent of the launched program: init of the pid namespace, or the launcher itself where there
+// are no namespaces.
 #pragma once
 
 #include <cstdint>
@@ -17,19 +19,23 @@ enum class MessageType : std::uint32_t {
   // Checker to launcher.
   kLaunch = 1,
   kKillAll,
-  // Launcher to checker: nothing is left. value: 0, or an errno when it could not be proved in time.
+  // Launcher to checker: nothing is left. value: 0, or an errno when it could not be proved in
+  // time.
   kAllKilled,
-  // Supervisor to checker: execve has succeeded. value: pid of the program; text: path of the memory group, if there is one.
+  // Supervisor to checker: execve has succeeded. value: pid of the program; text: path of the
+  // memory group, if there is one.
   kStarted,
   // Supervisor to checker: value is the errno, text the step; nothing was executed.
   kFailed,
   // Supervisor to checker: value is a pid, extra its wait(2) status.
   kEnded,
-  // Checker to supervisor: value is a family, extra a count; answered by kSockets with that many descriptors, or an errno in
+  // Checker to supervisor: value is a family, extra a count; answered by kSockets with that many
+  // descriptors, or an errno in
   // value.
   kNewSockets,
   kSockets,
-  // Checker to supervisor: value is a signal for the process group of the program; answered by kGroupSignalled (errno).
+  // Checker to supervisor: value is a signal for the process group of the program; answered by
+  // kGroupSignalled (errno).
   kSignalGroup,
   kGroupSignalled,
   // Checker to supervisor: value is a pid; answered by kPidfd with its pidfd, or an errno in value.
@@ -51,12 +57,13 @@ struct Message {
   }
 };
 
-// The descriptors of kLaunch, in this order; those marked "if" are left out when the request says that they do not apply.
-//   request (memfd), supervisor's end of the box socket, standard output, standard error if not merged, standard input if a
-//   pipe, source folder if there is one.
+// The descriptors of kLaunch, in this order; those marked "if" are left out when the request says
+// that they do not apply.
+//   request (memfd), supervisor's end of the box socket, standard output, standard error if not
+//   merged, standard input if a pipe, source folder if there is one.
 //
 // The descriptors of kStarted, in this order:
-//   /proc of the box, working folder, sock_diag socket, with namespaces the pidfd of init, with a memory group its
-//   events, with a terminal its master and its slave.
+//   /proc of the box, working folder, sock_diag socket, with namespaces the pidfd of init, with a
+//   memory group its events, with a terminal its master and its slave.
 
 }  // namespace sandbox

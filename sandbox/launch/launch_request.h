@@ -1,7 +1,7 @@
 // The launch as the launcher needs it: a LaunchSpec without its descriptors, as bytes and back.
 //
-// The checker encodes it into a memfd, the launcher decodes it. Both are built together; the version guards against an old
-// launcher beside a new checker.
+// The checker encodes it into a memfd, the launcher decodes it. Both are built together; the
+// version guards against an old launcher beside a new checker.
 #pragma once
 
 #include <cstdint>
@@ -36,10 +36,11 @@ struct LaunchNumbers {
 
 struct LaunchRequest {
   LaunchNumbers numbers;
-  std::string temporary_folder;            // where private folders may be made when there is no mount namespace
+  std::string
+      temporary_folder;  // where private folders may be made when there is no mount namespace
   std::vector<std::string> argv;
-  std::vector<std::string> environment;    // NAME=VALUE
-  std::string bpf;                         // array of struct sock_filter, empty: no filter
+  std::vector<std::string> environment;  // NAME=VALUE
+  std::string bpf;                       // array of struct sock_filter, empty: no filter
 };
 
 std::string Encode(const LaunchRequest& request);

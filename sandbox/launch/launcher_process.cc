@@ -22,21 +22,25 @@ namespace process = boost::process::v2;
 
 constexpr int kControlInLauncher = 3;
 
-// A Boost.Process initializer. default_launcher lets stray descriptors of ours through, so all are marked first.
+// A Boost.Process initializer. default_launcher lets stray descriptors of ours through, so all are
+// marked first.
 struct OnlyControlSocket {
   int control;
 
   template <typename Launcher>
-  boost::system::error_code on_setup(Launcher& launcher, const process::filesystem::path&, const char* const*) {
+  boost::system::error_code on_setup(Launcher& launcher, const process::filesystem::path&,
+                                     const char* const*) {
     launcher.fd_whitelist.push_back(kControlInLauncher);
     return {};
   }
 
   template <typename Launcher>
-  boost::system::error_code on_exec_setup(Launcher&, const process::filesystem::path&, const char* const*) {
+  boost::system::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
+                                          const char* const*) {
     long marked = syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC);
-    bool connected = control == kControlInLauncher ? fcntl(control, F_SETFD, 0) == 0
-                                                   : dup2(control, kControlInLauncher) == kControlInLauncher;
+    bool connected = control == kControlInLauncher
+                         ? fcntl(control, F_SETFD, 0) == 0
+                         : dup2(control, kControlInLauncher) == kControlInLauncher;
     if (marked == 0 && connected) return {};
     return {errno, boost::system::system_category()};
   }
@@ -74,10 +78,12 @@ Result<LauncherProcess> StartLauncher() {
   static const Result<std::string> path = FindLauncher();
   if (!path) return path.error();
   int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) return ErrnoError("make control socket");
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+    return ErrnoError("make control socket");
   LauncherProcess launcher{.control = UniqueFd(ends[0])};
   UniqueFd theirs(ends[1]);
-  // A context of its own: the child of fork(2) must not touch the one that the checker's clients live on.
+  // A context of its own: the child of fork(2) must not touch the one that the checker's clients
+  // live on.
   static boost::asio::io_context context(1);
   static const char* const no_environment[] = {nullptr};
   process::posix::default_launcher start;

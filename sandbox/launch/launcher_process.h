@@ -20,10 +20,12 @@ struct LauncherProcess {
   pid_t pid = 0;
 };
 
-// Starts it with an empty environment and no descriptor of ours but the control socket and 0, 1, 2 (which it leaves).
+// Starts it with an empty environment and no descriptor of ours but the control socket and 0, 1, 2
+// (which it leaves).
 Result<LauncherProcess> StartLauncher();
 
-// Where it is: CHECKER_LAUNCHER if that is set (tests), else beside this program, else in ../libexec/checker/ of it.
+// Where it is: CHECKER_LAUNCHER if that is set (tests), else beside this program, else in
+// ../libexec/checker/ of it.
 Result<std::string> FindLauncher();
 
 }  // namespace sandbox

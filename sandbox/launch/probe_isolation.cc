@@ -81,7 +81,8 @@ LaunchSpec Attempt(const Isolation& isolation) {
   return spec;
 }
 
-// Launches a box with these layers and waits for its program to succeed. Empty, or why it did not work.
+// Launches a box with these layers and waits for its program to succeed. Empty, or why it did not
+// work.
 std::string TryBox(const LaunchSpec& spec) {
   Result<Box> box = Box::Launch(spec);
   if (!box) return box.error().Text();
@@ -96,7 +97,8 @@ std::string TryBox(const LaunchSpec& spec) {
 
 void ProbeNamespaces(Isolation& isolation) {
   Isolation wanted = isolation;
-  wanted.user_namespace = wanted.pid_namespace = wanted.mount_namespace = wanted.network_namespace = On();
+  wanted.user_namespace = wanted.pid_namespace = wanted.mount_namespace = wanted.network_namespace =
+      On();
   std::string reason = TryBox(Attempt(wanted));
   if (reason.empty()) {
     isolation = wanted;
@@ -107,8 +109,8 @@ void ProbeNamespaces(Isolation& isolation) {
   isolation.mount_namespace = isolation.network_namespace = Off(reason);
 }
 
-// RLIMIT_NPROC counts a user's processes on the whole host, or (Linux 5.14) in the user namespace. In a box of three
-// processes at most, a limit of six tells which, for outside there are more.
+// RLIMIT_NPROC counts a user's processes on the whole host, or (Linux 5.14) in the user namespace.
+// In a box of three processes at most, a limit of six tells which, for outside there are more.
 void ProbeProcessLimit(Isolation& isolation) {
   if (isolation.separate_user.on) {
     isolation.process_limit = On();
@@ -139,7 +141,8 @@ Isolation Probe() {
   isolation.seccomp = LayerOf("seccomp(SECCOMP_SET_MODE_FILTER)", TryInChild(TrySeccomp));
   isolation.landlock = LayerOf("landlock_restrict_self", TryInChild(TryLandlock));
   if (isolation.landlock.on) isolation.landlock_abi = LandlockAbi();
-  isolation.separate_user = geteuid() == 0 ? LayerOf("setresuid", TryInChild(TryOtherUser)) : Off("not root");
+  isolation.separate_user =
+      geteuid() == 0 ? LayerOf("setresuid", TryInChild(TryOtherUser)) : Off("not root");
   ProbeNamespaces(isolation);
   ProbeProcessLimit(isolation);
   ProbeCgroup(isolation);

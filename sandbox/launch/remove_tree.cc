@@ -20,7 +20,8 @@ std::vector<std::string> NamesIn(int folder) {
   DIR* dir = own < 0 ? nullptr : fdopendir(own);
   if (dir == nullptr) return names;
   while (dirent* entry = readdir(dir)) {
-    if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0) names.push_back(entry->d_name);
+    if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0)
+      names.push_back(entry->d_name);
   }
   closedir(dir);
   return names;
@@ -36,8 +37,8 @@ UniqueFd OpenWhateverItsMode(int parent, const std::string& name) {
   return UniqueFd(openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
-// Moves the folders in `name` up into `top` and removes the rest: so a chain of 10,000 folders needs neither that many
-// descriptors nor that much stack.
+// Moves the folders in `name` up into `top` and removes the rest: so a chain of 10,000 folders
+// needs neither that many descriptors nor that much stack.
 bool Dissolve(int top, const std::string& name, unsigned& counter) {
   UniqueFd folder = OpenWhateverItsMode(top, name);
   if (!folder) return false;

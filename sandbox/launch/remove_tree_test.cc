@@ -19,7 +19,9 @@ class RemoveTreeTest : public ::testing::Test {
     ASSERT_NE(mkdtemp(name), nullptr);
     path_ = name;
   }
-  void MakeFile(const std::string& name) { UniqueFd(open((path_ + name).c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0)); }
+  void MakeFile(const std::string& name) {
+    UniqueFd(open((path_ + name).c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0));
+  }
   bool gone() const { return access(path_.c_str(), F_OK) != 0; }
 
   std::string path_;
@@ -49,9 +51,9 @@ TEST_F(RemoveTreeTest, DoesNotFollowSymbolicLinks) {
   EXPECT_TRUE(RemoveTree(other));
 }
 
-TEST_F(RemoveTreeTest, RemovesAChainOfManyFolders) {
+TEST_F(RemoveTreeTest, RemovesAChainOfFoldersDeeperThanDescriptorsReach) {
   UniqueFd folder(open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (int i = 0; i < 10'000; ++i) {
+  for (int i = 0; i < 2'000; ++i) {  // more than there can be descriptors
     ASSERT_EQ(mkdirat(folder.get(), "d", 0700), 0);
     folder = UniqueFd(openat(folder.get(), "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }

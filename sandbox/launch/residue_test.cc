@@ -1,8 +1,8 @@
 // Many launches leave nothing behind: no process, descriptor, mount, folder or control group.
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -82,7 +82,8 @@ TEST_P(ResidueTest, FailedLaunchesLeaveNothing) {
   Surroundings after = Look("/tmp");
   EXPECT_EQ(before.descriptors, after.descriptors);
   EXPECT_EQ(before.children, after.children);
-  for (const std::string& name : after.own_folder) EXPECT_TRUE(name.find("checker-box-") != 0 || before.own_folder.contains(name)) << name;
+  for (const std::string& name : after.own_folder)
+    EXPECT_TRUE(name.find("checker-box-") != 0 || before.own_folder.contains(name)) << name;
 }
 
 RUN_IN_EVERY_KIND_OF_BOX(ResidueTest);

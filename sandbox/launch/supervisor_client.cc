@@ -68,7 +68,9 @@ Result<SupervisorClient::Started> SupervisorClient::AwaitStart(Deadline deadline
   for (const EndedProcess& process : ended_) {
     if (process.pid == program_) end_ = process.how;
   }
-  return Started{.program = program_, .memory_group = message.text, .descriptors = std::move(answer->descriptors)};
+  return Started{.program = program_,
+                 .memory_group = message.text,
+                 .descriptors = std::move(answer->descriptors)};
 }
 
 void SupervisorClient::Drain() {
@@ -102,10 +104,12 @@ Result<SupervisorClient::Answer> SupervisorClient::Ask(const Message& request, M
 Result<UniqueFd> SupervisorClient::NewSocket(int family) {
   std::vector<UniqueFd>& stock = sockets_[family];
   if (stock.empty()) {
-    Result<Answer> answer = Ask({.type = MessageType::kNewSockets, .value = family, .extra = kSocketsInBatch},
-                                MessageType::kSockets);
+    Result<Answer> answer =
+        Ask({.type = MessageType::kNewSockets, .value = family, .extra = kSocketsInBatch},
+            MessageType::kSockets);
     if (!answer) return answer.error();
-    if (answer->message.value != 0) return ErrnoError("make socket in the box", answer->message.value);
+    if (answer->message.value != 0)
+      return ErrnoError("make socket in the box", answer->message.value);
     stock = std::move(answer->descriptors);
     if (stock.empty()) return Error("make socket in the box", "none came");
   }
@@ -124,9 +128,11 @@ Result<UniqueFd> SupervisorClient::OpenPidfd(pid_t pid) {
 }
 
 Result<void> SupervisorClient::SignalGroup(int signal) {
-  Result<Answer> answer = Ask({.type = MessageType::kSignalGroup, .value = signal}, MessageType::kGroupSignalled);
+  Result<Answer> answer =
+      Ask({.type = MessageType::kSignalGroup, .value = signal}, MessageType::kGroupSignalled);
   if (!answer) return answer.error();
-  if (answer->message.value != 0) return ErrnoError("signal the program's group", answer->message.value);
+  if (answer->message.value != 0)
+    return ErrnoError("signal the program's group", answer->message.value);
   return {};
 }
 

@@ -1,4 +1,5 @@
-// The checker's end of the box socket: what ended in the box, and requests to the box's supervisor. See launch_message.h.
+// The checker's end of the box socket: what ended in the box, and requests to the box's supervisor.
+// See launch_message.h.
 #pragma once
 
 #include <sys/types.h>
@@ -35,7 +36,8 @@ class SupervisorClient {
 
   // Neither blocks.
   std::vector<EndedProcess> TakeEnded();
-  // How the program ended. Signaled{SIGKILL} if the supervisor is gone and with it everything in the box.
+  // How the program ended. Signaled{SIGKILL} if the supervisor is gone and with it everything in
+  // the box.
   std::optional<Termination> PollEnd();
 
   // A TCP socket made by the supervisor, so in the box's network. They are made in batches.
@@ -53,7 +55,8 @@ class SupervisorClient {
   // The next message that is not kEnded.
   Result<Answer> Receive(Deadline deadline);
   Result<Answer> Ask(const Message& request, MessageType answer);
-  // Reads one message if there is one: nullopt if not, or if it was a kEnded, which is then remembered.
+  // Reads one message if there is one: nullopt if not, or if it was a kEnded, which is then
+  // remembered.
   std::optional<Answer> ReadOne(bool& read_something);
   void Drain();
   void Remember(const Message& ended);

@@ -1,5 +1,5 @@
-// A moment after which waiting ends, on the steady clock. Made once at the top of an operation and handed down, so that
-// an operation of many steps has one budget.
+// A moment after which waiting ends, on the steady clock. Made once at the top of an operation and
+// handed down, so that an operation of many steps has one budget.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,9 @@ namespace sandbox {
 struct Deadline {
   using Clock = std::chrono::steady_clock;
 
-  static Deadline After(std::chrono::milliseconds budget) { return Deadline{Clock::now() + budget}; }
+  static Deadline After(std::chrono::milliseconds budget) {
+    return Deadline{Clock::now() + budget};
+  }
 
   bool passed() const { return Clock::now() >= at; }
 
@@ -21,7 +23,9 @@ struct Deadline {
   }
 
   // For poll(2).
-  int poll_timeout() const { return static_cast<int>(std::min<long long>(remaining().count(), 1 << 30)); }
+  int poll_timeout() const {
+    return static_cast<int>(std::min<long long>(remaining().count(), 1 << 30));
+  }
 
   Clock::time_point at;
 };

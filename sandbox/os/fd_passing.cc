@@ -26,8 +26,8 @@ void TakeDescriptors(msghdr& header, std::vector<UniqueFd>& descriptors) {
 
 }  // namespace
 
-ssize_t SendWithDescriptors(int socket, const void* data, std::size_t size, std::span<const int> descriptors,
-                            int flags) {
+ssize_t SendWithDescriptors(int socket, const void* data, std::size_t size,
+                            std::span<const int> descriptors, int flags) {
   iovec piece{const_cast<void*>(data), size};
   msghdr header{};
   header.msg_iov = &piece;
@@ -50,8 +50,8 @@ ssize_t SendWithDescriptors(int socket, const void* data, std::size_t size, std:
   return sent;
 }
 
-ssize_t ReceiveWithDescriptors(int socket, void* data, std::size_t size, std::vector<UniqueFd>& descriptors,
-                               int flags) {
+ssize_t ReceiveWithDescriptors(int socket, void* data, std::size_t size,
+                               std::vector<UniqueFd>& descriptors, int flags) {
   iovec piece{data, size};
   ControlBuffer control;
   msghdr header{};

@@ -42,10 +42,12 @@ std::optional<pid_t> ParentOf(int proc_dir, pid_t pid) {
   ssize_t size = read(file.get(), text, sizeof text - 1);
   if (size <= 0) return std::nullopt;
   text[size] = '\0';
-  // "PID (NAME) STATE PPID": the name may hold anything, also ") R 1 (", so its end is the last parenthesis.
+  // "PID (NAME) STATE PPID": the name may hold anything, also ") R 1 (", so its end is the last
+  // parenthesis.
   const char* after_name = std::strrchr(text, ')');
   int parent = 0;
-  if (after_name == nullptr || std::sscanf(after_name, ") %*c %d", &parent) != 1) return std::nullopt;
+  if (after_name == nullptr || std::sscanf(after_name, ") %*c %d", &parent) != 1)
+    return std::nullopt;
   return parent;
 }
 

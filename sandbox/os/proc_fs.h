@@ -1,4 +1,5 @@
-// The few facts that the sandbox itself reads in a /proc: which processes there are, and who descends from whom. proc(5).
+// The few facts that the sandbox itself reads in a /proc: which processes there are, and who
+// descends from whom. proc(5).
 #pragma once
 
 #include <sys/types.h>
@@ -9,13 +10,15 @@
 
 namespace sandbox {
 
-// All pids that the /proc behind this O_DIRECTORY descriptor shows, sorted. Empty and errno if it cannot be read.
+// All pids that the /proc behind this O_DIRECTORY descriptor shows, sorted. Empty and errno if it
+// cannot be read.
 std::vector<pid_t> ListPids(int proc_dir);
 
 // nullopt if there is no such process (any more).
 std::optional<pid_t> ParentOf(int proc_dir, pid_t pid);
 
-// All processes below `ancestor`, zombies included, without itself; sorted. A snapshot: who forks meanwhile may be missed.
+// All processes below `ancestor`, zombies included, without itself; sorted. A snapshot: who forks
+// meanwhile may be missed.
 std::vector<pid_t> DescendantsOf(int proc_dir, pid_t ancestor);
 
 // How many tasks (threads too) this user has, about: RLIMIT_NPROC's way of counting.

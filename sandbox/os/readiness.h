@@ -5,7 +5,8 @@
 
 namespace sandbox {
 
-// True if it became readable (or hung up) in time; false at the deadline. A pidfd is readable once its process has ended.
+// True if it became readable (or hung up) in time; false at the deadline. A pidfd is readable once
+// its process has ended.
 bool WaitUntilReadable(int fd, Deadline deadline);
 
 }  // namespace sandbox

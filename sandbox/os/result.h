@@ -1,7 +1,7 @@
 // What an operation of ours that can fail returns: a value, or "operation: reason".
 //
-// Only failures of the checker or of the host travel this way. What a student's program does wrong is a Verdict,
-// a broken invariant of our own ends the process (CHECK_INVARIANT).
+// Only failures of the checker or of the host travel this way. What a student's program does wrong
+// is a Verdict, a broken invariant of our own ends the process (CHECK_INVARIANT).
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -10,7 +10,8 @@
 
 namespace sandbox {
 
-// operation: what was tried, as a short phrase ("mount /proc"). reason: why it did not work ("Operation not permitted").
+// operation: what was tried, as a short phrase ("mount /proc"). reason: why it did not work
+// ("Operation not permitted").
 class Error {
  public:
   Error() = default;
@@ -26,8 +27,10 @@ class Error {
   std::string reason_;
 };
 
-// Boost asks for this when value() is called on a result that holds an error: a bug of ours, so the process ends.
-[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& where);
+// Boost asks for this when value() is called on a result that holds an error: a bug of ours, so the
+// process ends.
+[[noreturn]] void throw_exception_from_error(const Error& error,
+                                             const boost::source_location& where);
 
 template <typename T>
 using Result = boost::system::result<T, Error>;

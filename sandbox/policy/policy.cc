@@ -21,11 +21,13 @@
 namespace sandbox {
 namespace {
 
-constexpr std::uint32_t kNewNamespaces = CLONE_NEWCGROUP | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID |
-                                         CLONE_NEWUSER | CLONE_NEWUTS;
+constexpr std::uint32_t kNewNamespaces = CLONE_NEWCGROUP | CLONE_NEWIPC | CLONE_NEWNET |
+                                         CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUSER | CLONE_NEWUTS;
 constexpr std::uint32_t kQueryPersonality = 0xffffffff;
 
-int NumberOf(std::string_view call) { return seccomp_syscall_resolve_name(std::string(call).c_str()); }
+int NumberOf(std::string_view call) {
+  return seccomp_syscall_resolve_name(std::string(call).c_str());
+}
 
 Refusal RefuseUnlessZero(std::string_view call, unsigned argument) {
   return {NumberOf(call), argument, Refusal::When::kNoneOf, {0}, EPERM};
@@ -38,15 +40,19 @@ std::vector<Refusal> Refusals(const std::vector<std::uint32_t>& families) {
       {NumberOf("clone"), 0, When::kAnyBitOf, {kNewNamespaces}, EPERM},
       // Bytes put into somebody's terminal as if typed.
       {NumberOf("ioctl"), 1, When::kOneOf, {TIOCSTI}, EPERM},
-      // A filter of its own would hide calls from an observer's; an undumpable process hides its descriptors.
+      // A filter of its own would hide calls from an observer's; an undumpable process hides its
+      // descriptors.
       {NumberOf("prctl"), 0, When::kOneOf, {PR_SET_SECCOMP, PR_SET_DUMPABLE}, EPERM},
       {NumberOf("personality"), 0, When::kNoneOf, {0, ADDR_NO_RANDOMIZE, kQueryPersonality}, EPERM},
   };
-  // Of a program's own process only: with the same uid the kernel would allow them on the checker's.
-  for (const char* call : {"prlimit64", "sched_setaffinity", "sched_setattr", "sched_setparam", "sched_setscheduler"}) {
+  // Of a program's own process only: with the same uid the kernel would allow them on the
+  // checker's.
+  for (const char* call : {"prlimit64", "sched_setaffinity", "sched_setattr", "sched_setparam",
+                           "sched_setscheduler"}) {
     refusals.push_back(RefuseUnlessZero(call, 0));
   }
-  for (const char* call : {"setpriority", "ioprio_set"}) refusals.push_back(RefuseUnlessZero(call, 1));
+  for (const char* call : {"setpriority", "ioprio_set"})
+    refusals.push_back(RefuseUnlessZero(call, 1));
   // Without a family every socket is refused, with words that programs expect.
   refusals.push_back({NumberOf("socket"), 0, When::kNoneOf, families, EAFNOSUPPORT});
   return refusals;
@@ -89,7 +95,9 @@ class Filter {
   scmp_filter_ctx context_;
 };
 
-Policy BuildOrAbort(const PolicyBuilder& builder, const char* name) { return builder.Build(name).value(); }
+Policy BuildOrAbort(const PolicyBuilder& builder, const char* name) {
+  return builder.Build(name).value();
+}
 
 }  // namespace
 
@@ -134,21 +142,25 @@ Result<Policy> PolicyBuilder::Build(std::string name) const {
   }
   std::vector<sock_filter> refusals = CompileRefusals(Refusals(families_), kNativeAuditArch);
   const auto* first = reinterpret_cast<const std::uint8_t*>(refusals.data());
-  auto bytes = std::make_shared<std::vector<std::uint8_t>>(first, first + refusals.size() * sizeof(sock_filter));
+  auto bytes = std::make_shared<std::vector<std::uint8_t>>(
+      first, first + refusals.size() * sizeof(sock_filter));
   if (!built || !filter.Export(*bytes)) return failed;
-  if (bytes->size() / sizeof(sock_filter) > BPF_MAXINSNS) return Error("compile seccomp filter", "too long");
+  if (bytes->size() / sizeof(sock_filter) > BPF_MAXINSNS)
+    return Error("compile seccomp filter", "too long");
   return Policy{.name = std::move(name), .bpf = std::move(bytes)};
 }
 
 const Policy& ServerPolicy() {
-  static const Policy policy =
-      BuildOrAbort(PolicyBuilder().AllowBase().AllowThreadsAndProcesses().AllowTcpServer().AllowTracing(), "server");
+  static const Policy policy = BuildOrAbort(
+      PolicyBuilder().AllowBase().AllowThreadsAndProcesses().AllowTcpServer().AllowTracing(),
+      "server");
   return policy;
 }
 
 const Policy& BuildPolicy() {
-  static const Policy policy =
-      BuildOrAbort(PolicyBuilder().AllowBase().AllowThreadsAndProcesses().AllowCompiler().AllowTracing(), "build");
+  static const Policy policy = BuildOrAbort(
+      PolicyBuilder().AllowBase().AllowThreadsAndProcesses().AllowCompiler().AllowTracing(),
+      "build");
   return policy;
 }
 

@@ -1,14 +1,16 @@
-// What a program may ask of the kernel, as a value: a compiled seccomp filter with words for what it does.
+// What a program may ask of the kernel, as a value: a compiled seccomp filter with words for what
+// it does.
 //
 //   Policy policy = PolicyBuilder().AllowBase().AllowTcpServer().Build("server").value();
 //
-// Calls that no step admits return ENOSYS, so that programs fall back to older ones; calls that are refused on purpose
-// return EPERM (sockets of other families: EAFNOSUPPORT), also where a step admits them; a system call of another
-// architecture (int 0x80, x32) kills the process. clone3 is always ENOSYS, because no filter can see its flags.
+// Calls that no step admits return ENOSYS, so that programs fall back to older ones; calls that are
+// refused on purpose return EPERM (sockets of other families: EAFNOSUPPORT), also where a step
+// admits them; a system call of another architecture (int 0x80, x32) kills the process. clone3 is
+// always ENOSYS, because no filter can see its flags.
 //
-// Compiled by libseccomp in the parent (1 ms); the launcher installs the bytes with seccomp(2). What protects the checker
-// from the program is above all the namespaces and the separate user; the filter makes the kernel's surface small and
-// holds where they are missing.
+// Compiled by libseccomp in the parent (1 ms); the launcher installs the bytes with seccomp(2).
+// What protects the checker from the program is above all the namespaces and the separate user; the
+// filter makes the kernel's surface small and holds where they are missing.
 #pragma once
 
 #include <cstdint>
@@ -23,25 +25,29 @@ namespace sandbox {
 
 struct Policy {
   std::string name;
-  std::shared_ptr<const std::vector<std::uint8_t>> bpf;  // array of struct sock_filter; null: no filter
+  std::shared_ptr<const std::vector<std::uint8_t>>
+      bpf;  // array of struct sock_filter; null: no filter
 };
 
 // Each step adds system calls, which call_lists.cc names; the order of the steps does not matter.
 class PolicyBuilder {
  public:
-  // What every program does: start, memory, files, directories, polling, pipes, time, its own signals, ids and limits.
+  // What every program does: start, memory, files, directories, polling, pipes, time, its own
+  // signals, ids and limits.
   PolicyBuilder& AllowBase();
-  // fork, vfork, clone without new namespaces, execve, wait, kill, sessions and groups, scheduling of itself, shared
-  // memory, semaphores and message queues.
+  // fork, vfork, clone without new namespaces, execve, wait, kill, sessions and groups, scheduling
+  // of itself, shared memory, semaphores and message queues.
   PolicyBuilder& AllowThreadsAndProcesses();
-  // Sockets of the families AF_INET, AF_INET6, AF_UNIX, and AF_NETLINK for getaddrinfo(3) and getifaddrs(3).
+  // Sockets of the families AF_INET, AF_INET6, AF_UNIX, and AF_NETLINK for getaddrinfo(3) and
+  // getifaddrs(3).
   PolicyBuilder& AllowTcpServer();
-  // What compilers, make, cmake and the virtual machines of languages do besides: AF_UNIX pairs, change of ids (make sets
-  // its own), FIFOs, owners and times of files. No sockets to anywhere.
+  // What compilers, make, cmake and the virtual machines of languages do besides: AF_UNIX pairs,
+  // change of ids (make sets its own), FIFOs, owners and times of files. No sockets to anywhere.
   PolicyBuilder& AllowCompiler();
-  // ptrace and process_vm_readv: LeakSanitizer, which every -fsanitize=address brings along, stops threads with it and else
-  // ends the program with an error. To be used where a pid namespace or Landlock keeps it to the program's own processes;
-  // where there is neither, the launcher refuses it.
+  // ptrace and process_vm_readv: LeakSanitizer, which every -fsanitize=address brings along, stops
+  // threads with it and else ends the program with an error. A pid namespace, a user of its own or
+  // Landlock keeps it to the program's own processes; where there is none of them, the launcher
+  // refuses it.
   PolicyBuilder& AllowTracing();
 
   // An Error only if libseccomp fails.

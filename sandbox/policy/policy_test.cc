@@ -36,16 +36,18 @@ constexpr char kForbidden[] =
     "socket alg: Address family not supported by protocol\n";
 
 TEST_P(PolicyTest, ServerPolicyRefusesWhatServersDoNotNeed) {
-  EXPECT_EQ(OutputOf({"./forbidden_calls"}), std::string(kForbidden) + "socket inet: done\nsocket inet6: done\n");
+  EXPECT_EQ(OutputOf({"./forbidden_calls"}),
+            std::string(kForbidden) + "socket inet: done\nsocket inet6: done\n");
 }
 
 TEST_P(PolicyTest, BuildPolicyAdmitsNoSockets) {
   LaunchSpec spec = Spec({"./forbidden_calls"});
   spec.policy = BuildPolicy();
   Box box = Start(spec);
-  EXPECT_EQ(ReadAll(box.standard_output()), std::string(kForbidden) +
-                                                "socket inet: Address family not supported by protocol\n"
-                                                "socket inet6: Address family not supported by protocol\n");
+  EXPECT_EQ(ReadAll(box.standard_output()),
+            std::string(kForbidden) +
+                "socket inet: Address family not supported by protocol\n"
+                "socket inet6: Address family not supported by protocol\n");
 }
 
 TEST_P(PolicyTest, ACallOfAnotherArchitectureKillsTheProcess) {

@@ -54,11 +54,14 @@ std::uint32_t Outcome(const Refusal& refusal, int call, std::uint64_t argument) 
   return Interpret(CompileRefusals({other, refusal, other}, kNativeAuditArch), data);
 }
 
-constexpr std::uint32_t Errno(int number) { return SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(number); }
+constexpr std::uint32_t Errno(int number) {
+  return SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(number);
+}
 
 TEST(RefusalsTest, OneOfRefusesTheNamedValuesOnly) {
   Refusal refusal{SYS_prctl, 0, Refusal::When::kOneOf, {4, 22, 40}, EPERM};
-  for (std::uint64_t value : {4, 22, 40}) EXPECT_EQ(Outcome(refusal, SYS_prctl, value), Errno(EPERM));
+  for (std::uint64_t value : {4, 22, 40})
+    EXPECT_EQ(Outcome(refusal, SYS_prctl, value), Errno(EPERM));
   for (std::uint64_t value : {0, 5, 41}) EXPECT_EQ(Outcome(refusal, SYS_prctl, value), kAllow);
   EXPECT_EQ(Outcome(refusal, SYS_read, 4), kAllow);
 }
@@ -66,7 +69,8 @@ TEST(RefusalsTest, OneOfRefusesTheNamedValuesOnly) {
 TEST(RefusalsTest, NoneOfRefusesAllOtherValues) {
   Refusal refusal{SYS_socket, 0, Refusal::When::kNoneOf, {2, 10}, EAFNOSUPPORT};
   for (std::uint64_t value : {2, 10}) EXPECT_EQ(Outcome(refusal, SYS_socket, value), kAllow);
-  for (std::uint64_t value : {0, 1, 17}) EXPECT_EQ(Outcome(refusal, SYS_socket, value), Errno(EAFNOSUPPORT));
+  for (std::uint64_t value : {0, 1, 17})
+    EXPECT_EQ(Outcome(refusal, SYS_socket, value), Errno(EAFNOSUPPORT));
 }
 
 TEST(RefusalsTest, NoneOfNothingRefusesAlways) {
@@ -78,7 +82,8 @@ TEST(RefusalsTest, NoneOfNothingRefusesAlways) {
 TEST(RefusalsTest, AnyBitOfRefusesWhatSharesABit) {
   Refusal refusal{SYS_clone, 0, Refusal::When::kAnyBitOf, {0x30}, EPERM};
   EXPECT_EQ(Outcome(refusal, SYS_clone, 0x10 | 17), Errno(EPERM));
-  EXPECT_EQ(Outcome(refusal, SYS_clone, 17), Errno(EPERM));  // SIGCHLD shares 0x10: that is what the caller asked for
+  EXPECT_EQ(Outcome(refusal, SYS_clone, 17),
+            Errno(EPERM));  // SIGCHLD shares 0x10: that is what the caller asked for
   EXPECT_EQ(Outcome(refusal, SYS_clone, 0x0f), kAllow);
 }
 
@@ -96,7 +101,8 @@ TEST(RefusalsTest, AnotherArchitectureIsLeftToWhatFollows) {
 }
 
 TEST(RefusalsTest, AnUnknownCallIsPassedOver) {
-  EXPECT_EQ(CompileRefusals({{-1, 0, Refusal::When::kNoneOf, {}, EPERM}}, kNativeAuditArch).size(), 3u);
+  EXPECT_EQ(CompileRefusals({{-1, 0, Refusal::When::kNoneOf, {}, EPERM}}, kNativeAuditArch).size(),
+            3u);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What a program can do to the process that started it: one line for each attempt, "NAME: done" or "NAME: REASON".
+// What a program can do to the process that started it: one line for each attempt, "NAME: done" or
+// "NAME: REASON".
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -42,7 +43,8 @@ int main(void) {
   Report("setpriority", setpriority(PRIO_PROCESS, (id_t)parent, 19));
   int pidfd = (int)syscall(SYS_pidfd_open, parent, 0);
   Report("pidfd_getfd", syscall(SYS_pidfd_getfd, pidfd, 3, 0));
-  // In a pid namespace the kernel takes signals for init and drops them: what counts is that it lives.
+  // In a pid namespace the kernel takes signals for init and drops them: what counts is that it
+  // lives.
   kill(parent, SIGKILL);
   kill(parent, SIGSTOP);
   syscall(SYS_tgkill, parent, parent, SIGKILL);

@@ -1,4 +1,5 @@
-// Ends at once and leaves a process in a session of its own, which ignores what it can and says "ready".
+// Ends at once and leaves a process in a session of its own, which ignores what it can and says
+// "ready".
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>

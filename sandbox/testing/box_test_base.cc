@@ -71,7 +71,8 @@ std::optional<Termination> AwaitEnd(Box& box) {
 
 void BoxTest::SetUp() {
   const Isolation& probed = ProbeIsolation();
-  if (isolated() && !probed.user_namespace.on) GTEST_SKIP() << probed.user_namespace.reason.value_or("");
+  if (isolated() && !probed.user_namespace.on)
+    GTEST_SKIP() << probed.user_namespace.reason.value_or("");
 }
 
 Box BoxTest::Start(const LaunchSpec& spec) {

@@ -1,9 +1,11 @@
-// Ground for tests that launch the programs of this folder: each runs in a box of namespaces and in one without.
+// Ground for tests that launch the programs of this folder: each runs in a box of namespaces and in
+// one without.
 //
-//   TEST_P(FilesTest, CannotSeeTheHost) { Box box = Start({"./open_files", "/root"}); EXPECT_EQ(ReadAll(box), ...); }
-//   RUN_IN_EVERY_KIND_OF_BOX(FilesTest);
+//   TEST_P(FilesTest, CannotSeeTheHost) { Box box = Start({"./open_files", "/root"});
+//   EXPECT_EQ(ReadAll(box), ...); } RUN_IN_EVERY_KIND_OF_BOX(FilesTest);
 //
-// A kind that this host or user cannot have is skipped with the reason. Waiting is for a state, with a deadline.
+// A kind that this host or user cannot have is skipped with the reason. Waiting is for a state,
+// with a deadline.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,7 +23,8 @@ enum class BoxKind { kIsolated, kShared };
 // How patient a test is: never waited for where all is well.
 inline Deadline Soon() { return Deadline::After(std::chrono::seconds(20)); }
 
-// O_DIRECTORY descriptor of the folder with the programs, beside this one. Open until the process ends.
+// O_DIRECTORY descriptor of the folder with the programs, beside this one. Open until the process
+// ends.
 int ProgramsDir();
 
 Isolation IsolationOf(BoxKind kind);
@@ -41,7 +44,9 @@ class BoxTest : public ::testing::TestWithParam<BoxKind> {
   void SetUp() override;
 
   bool isolated() const { return GetParam() == BoxKind::kIsolated; }
-  LaunchSpec Spec(std::vector<std::string> argv) const { return SpecFor(GetParam(), std::move(argv)); }
+  LaunchSpec Spec(std::vector<std::string> argv) const {
+    return SpecFor(GetParam(), std::move(argv));
+  }
   // Fails the test if it cannot be launched.
   static Box Start(const LaunchSpec& spec);
   Box Start(std::vector<std::string> argv) const { return Start(Spec(std::move(argv))); }
@@ -53,5 +58,6 @@ std::string NameOfKind(const ::testing::TestParamInfo<BoxKind>& info);
 
 }  // namespace sandbox
 
-#define RUN_IN_EVERY_KIND_OF_BOX(Suite)                                                                       \
-  INSTANTIATE_TEST_SUITE_P(In, Suite, ::testing::Values(BoxKind::kIsolated, BoxKind::kShared), NameOfKind)
+#define RUN_IN_EVERY_KIND_OF_BOX(Suite)                                                        \
+  INSTANTIATE_TEST_SUITE_P(In, Suite, ::testing::Values(BoxKind::kIsolated, BoxKind::kShared), \
+                           NameOfKind)

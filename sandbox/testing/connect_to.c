@@ -9,7 +9,8 @@
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(argv[2]))};
+  struct sockaddr_in address = {.sin_family = AF_INET,
+                                .sin_port = htons((unsigned short)atoi(argv[2]))};
   inet_pton(AF_INET, argv[1], &address.sin_addr);
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   int connected = connect(fd, (struct sockaddr*)&address, sizeof address) == 0;

@@ -1,4 +1,5 @@
-// Tries to create a file in each folder in its arguments: one line each, "FOLDER: created" or "FOLDER: REASON".
+// Tries to create a file in each folder in its arguments: one line each, "FOLDER: created" or
+// "FOLDER: REASON".
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -31,7 +31,8 @@ int main(void) {
   Report("seccomp", syscall(SYS_seccomp, 0, 0, NULL));
   Report("prctl set_seccomp", prctl(PR_SET_SECCOMP, 1, 0, 0, 0));
   Report("prctl set_dumpable", prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
-  Report("prctl set_dumpable, 64 bits", syscall(SYS_prctl, (1ul << 32) | PR_SET_DUMPABLE, 0, 0, 0, 0));
+  Report("prctl set_dumpable, 64 bits",
+         syscall(SYS_prctl, (1ul << 32) | PR_SET_DUMPABLE, 0, 0, 0, 0));
   Report("prctl set_name", prctl(PR_SET_NAME, "server", 0, 0, 0));
   Report("personality linux32", personality(PER_LINUX32));
   Report("personality no randomization", personality(ADDR_NO_RANDOMIZE));

@@ -1,4 +1,5 @@
-// Every process forks for ever, in a session of its own, ignoring signals. Says "full" when it can fork no more.
+// Every process forks for ever, in a session of its own, ignoring signals. Says "full" when it can
+// fork no more.
 #include <signal.h>
 #include <unistd.h>
 

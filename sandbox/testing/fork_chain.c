@@ -1,4 +1,5 @@
-// A process that is somebody else every few microseconds: forks, and the parent ends. The first says "ready".
+// A process that is somebody else every few microseconds: forks, and the parent ends. The first
+// says "ready".
 #include <unistd.h>
 
 int main(void) {

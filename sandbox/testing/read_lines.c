@@ -1,4 +1,5 @@
-// Says "ready", then reports each read of standard input in a line: "read N: TEXT". Ends after three reads of nothing.
+// Says "ready", then reports each read of standard input in a line: "read N: TEXT". Ends after
+// three reads of nothing.
 #include <stdio.h>
 #include <unistd.h>
 

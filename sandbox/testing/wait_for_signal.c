@@ -1,4 +1,5 @@
-// Says "ready" and waits until a signal ends it; with an argument a child of its own does the same in its process group.
+// Says "ready" and waits until a signal ends it; with an argument a child of its own does the same
+// in its process group.
 #include <stdio.h>
 #include <unistd.h>
 

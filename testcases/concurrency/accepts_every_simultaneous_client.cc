@@ -5,6 +5,7 @@ namespace checker {
 namespace {
 
 Task<void> Exercise(Session& session) {
+  session.Count("wanted", session.clients_to_hold());
   co_await session.ConnectMany(session.clients_to_hold());
   co_await session.Rest("all connected");
   const Observation& held = session.Seen();
@@ -38,7 +39,7 @@ int Queued(const Observation& seen) {
 Verdict Judge(const Evidence& evidence) {
   const Observation& held = evidence.At("all connected");
   if (auto ended = FailIfEnded(held, "while many clients were connected")) return *ended;
-  const auto wanted = static_cast<std::int64_t>(held.clients.size());
+  const auto wanted = evidence.Number("wanted");
   const auto accepted = static_cast<std::int64_t>(Accepted(held).size());
   if (accepted == wanted) return Pass(Plural(wanted, "client") + " held at once: all were accepted.");
   if (!held.AtRest()) {

@@ -50,7 +50,7 @@ Task<void> Exercise(Session& session) {
   const Observation idle = session.Seen();
   for (int i = 0; i < std::min(kChildren, session.clients_to_hold()); ++i) {
     const int client = co_await session.Connect();
-    co_await session.Converse(client, "");
+    co_await session.HearGreeting(client);
   }
   co_await session.Rest("held");
   const auto parent = StoppableParent(idle, session.Seen());

@@ -10,12 +10,14 @@
 namespace sandbox {
 namespace {
 
-// Java keeps its configuration in a folder with its version in the name, and does not start without it.
+// Java keeps its configuration in a folder with its version in the name, and does not start without
+// it.
 void MirrorJavaConfiguration() {
   DIR* etc = opendir("/etc");
   if (etc == nullptr) return;
   while (dirent* entry = readdir(etc)) {
-    if (std::strncmp(entry->d_name, "java", 4) == 0) MirrorFromHost((std::string("/etc/") + entry->d_name).c_str());
+    if (std::strncmp(entry->d_name, "java", 4) == 0)
+      MirrorFromHost((std::string("/etc/") + entry->d_name).c_str());
   }
   closedir(etc);
 }
@@ -37,8 +39,9 @@ void MakeEtc() {
            "passwd: files\ngroup: files\nshadow: files\nhosts: files\nnetworks: files\n"
            "protocols: files\nservices: files\n");
   MakeFile("etc/host.conf", "multi on\n");
-  for (const char* path : {"/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
-                           "/etc/services", "/etc/protocols", "/etc/localtime"}) {
+  for (const char* path :
+       {"/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
+        "/etc/services", "/etc/protocols", "/etc/localtime"}) {
     MirrorFromHost(path);
   }
   MirrorJavaConfiguration();

@@ -1,4 +1,5 @@
-// The /etc of a box: a user "student", local names only, and what the host's tools need to find their libraries.
+// The /etc of a box: a user "student", local names only, and what the host's tools need to find
+// their libraries.
 #pragma once
 
 namespace sandbox {

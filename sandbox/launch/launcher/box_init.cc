@@ -24,7 +24,8 @@
 namespace sandbox {
 namespace {
 
-// The path of the launcher says where on the host the checker is; /proc/1/cmdline can be read by all in the box.
+// The path of the launcher says where on the host the checker is; /proc/1/cmdline can be read by
+// all in the box.
 void HideCommandLine() {
   std::memset(program_invocation_name, 0, std::strlen(program_invocation_name));
   prctl(PR_SET_NAME, "init", 0, 0, 0);
@@ -35,13 +36,15 @@ void AwaitIdMaps(int launcher_alive) {
   if (read(launcher_alive, &byte, 1) != 1) Fail("launcher has ended", ESRCH);
 }
 
+// The program has the same uid and must find nothing to take in /proc/1.
 void BecomeBoxUser() {
   Must("set gid in box", setresgid(kBoxUser, kBoxUser, kBoxUser));
   Must("set uid in box", setresuid(kBoxUser, kBoxUser, kBoxUser));
+  Must("become undumpable", prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
 
-// After BecomeBoxUser, which clears the signal. The launcher is outside of the pid namespace: getppid() would be 0 in any
-// case, the pipe tells whether it is still there.
+// After BecomeBoxUser, which clears the signal. The launcher is outside of the pid namespace:
+// getppid() would be 0 in any case, the pipe tells whether it is still there.
 void DieWithLauncher(int launcher_alive) {
   Must("set parent-death signal", prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
   pollfd entry{.fd = launcher_alive, .events = POLLIN, .revents = 0};
@@ -58,8 +61,14 @@ ProgramPlace PlaceInBox(const LaunchDescriptors& descriptors, const BoxRoot& roo
       .home = kBoxHome,
       .temporary_folder = "/tmp",
       .own_namespaces = true,
-      .files = {.readable = {"/"}, .writable = {kBoxHome, "/tmp", "/dev"}},
+      .files = {.readable = {"/"}, .writable = {kBoxHome, "/tmp", "/dev", "/proc"}},
   };
+}
+
+// This process has the program's uid, and is not one of those that it may have.
+LaunchRequest CountingInit(LaunchRequest request) {
+  if (request.numbers.processes != 0) ++request.numbers.processes;
+  return request;
 }
 
 [[noreturn]] void Serve(Supervisor& supervisor) {
@@ -90,13 +99,16 @@ void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors, const 
   std::optional<Terminal> terminal;
   if (wants_terminal) terminal = OpenTerminal("/dev/pts/ptmx");
   Supervisor supervisor(box_socket);
-  pid_t program = StartProgram(request, PlaceInBox(descriptors, root, terminal));
+  pid_t program = StartProgram(CountingInit(request), PlaceInBox(descriptors, root, terminal));
   supervisor.set_program(program);
   UniqueFd own_pidfd = OpenPidfd(getpid());
   Must("open pidfd of init", own_pidfd.get());
   ReportStarted(box_socket, program,
-                {.proc_dir = root.proc_dir.get(), .working_dir = root.working_dir.get(),
-                 .init = own_pidfd.get(), .memory_group = group, .terminal = terminal ? &*terminal : nullptr});
+                {.proc_dir = root.proc_dir.get(),
+                 .working_dir = root.working_dir.get(),
+                 .init = own_pidfd.get(),
+                 .memory_group = group,
+                 .terminal = terminal ? &*terminal : nullptr});
   // The program alone is to hold them: the checker waits for their end-of-file.
   descriptors = LaunchDescriptors{.box_socket = std::move(descriptors.box_socket)};
   terminal.reset();

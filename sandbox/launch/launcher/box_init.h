@@ -1,5 +1,6 @@
-// Process 1 of a box: makes the box from inside, starts the program in it, then serves as its supervisor until the checker
-// or the launcher is gone. When it ends, the kernel kills everything in the box. pid_namespaces(7).
+// Process 1 of a box: makes the box from inside, starts the program in it, then serves as its
+// supervisor until the checker or the launcher is gone. When it ends, the kernel kills everything
+// in the box. pid_namespaces(7).
 #pragma once
 
 #include "sandbox/launch/launch_request.h"
@@ -9,8 +10,9 @@
 
 namespace sandbox {
 
-// group: what init has been put into, or null. launcher_alive: gets end-of-file when the launcher ends, and one byte once the launcher has written the id maps.
-[[noreturn]] void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors, const MemoryGroup* group,
-                          UniqueFd launcher_alive);
+// group: what init has been put into, or null. launcher_alive: gets end-of-file when the launcher
+// ends, and one byte once the launcher has written the id maps.
+[[noreturn]] void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors,
+                          const MemoryGroup* group, UniqueFd launcher_alive);
 
 }  // namespace sandbox

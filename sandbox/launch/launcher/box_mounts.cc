@@ -20,19 +20,22 @@ extern "C" int mount(const char*, const char*, const char*, unsigned long, const
 namespace sandbox {
 namespace {
 
-// Before Linux 5.12 there is no recursive change of attributes: the top mount is made read-only, and flags that the host
-// has set on it (locked in a user namespace) are kept.
+// Before Linux 5.12 there is no recursive change of attributes: the top mount is made read-only,
+// and flags that the host has set on it (locked in a user namespace) are kept.
 void RemountReadOnly(const char* path, const std::string& step) {
   struct statfs info;
   Must(step, statfs(path, &info));
-  unsigned long kept = static_cast<unsigned long>(info.f_flags) & (MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | MS_RELATIME);
-  Must(step, mount(nullptr, path, nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | kept, nullptr));
+  unsigned long kept = static_cast<unsigned long>(info.f_flags) &
+                       (MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | MS_RELATIME);
+  Must(step, mount(nullptr, path, nullptr,
+                   MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | kept, nullptr));
 }
 
 void SetReadOnly(const char* path, const std::string& step) {
   mount_attr attributes{};
   attributes.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
-  long result = syscall(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, &attributes, sizeof attributes);
+  long result =
+      syscall(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, &attributes, sizeof attributes);
   if (result < 0 && errno == ENOSYS) return RemountReadOnly(path, step);
   Must(step, result);
 }
@@ -46,7 +49,8 @@ void MakePlaceFor(const char* relative_path, const struct stat& info) {
 }  // namespace
 
 void MakeFolder(const char* relative_path) {
-  if (mkdir(relative_path, 0755) < 0 && errno != EEXIST) Fail(std::string("mkdir /") + relative_path);
+  if (mkdir(relative_path, 0755) < 0 && errno != EEXIST)
+    Fail(std::string("mkdir /") + relative_path);
 }
 
 void MakeSymbolicLink(const char* target, const char* relative_path) {
@@ -75,7 +79,8 @@ void MirrorFromHost(const char* absolute_path) {
   if (lstat(absolute_path, &info) < 0) return;
   if (!S_ISLNK(info.st_mode)) return BindFromHost(absolute_path, BindMode::kReadOnly);
   char target[PATH_MAX];
-  int size = Must(std::string("read link ") + absolute_path, readlink(absolute_path, target, sizeof target - 1));
+  int size = Must(std::string("read link ") + absolute_path,
+                  readlink(absolute_path, target, sizeof target - 1));
   target[size] = '\0';
   MakeSymbolicLink(target, absolute_path + 1);
 }

@@ -1,5 +1,5 @@
-// The verbs with which a new root is put together in the current folder (which stands for "/" of the box). All of them
-// end the process on failure (failure.h). mount(2).
+// The verbs with which a new root is put together in the current folder (which stands for "/" of
+// the box). All of them end the process on failure (failure.h). mount(2).
 #pragma once
 
 namespace sandbox {
@@ -16,7 +16,8 @@ void MakeFile(const char* relative_path, const char* text);
 
 // Makes the host's file or folder appear at the same place in the box. absolute_path must exist.
 void BindFromHost(const char* absolute_path, BindMode mode);
-// Does the same if it is there; where it is a symbolic link on the host, it becomes the same link in the box.
+// Does the same if it is there; where it is a symbolic link on the host, it becomes the same link
+// in the box.
 void MirrorFromHost(const char* absolute_path);
 
 }  // namespace sandbox

@@ -72,8 +72,8 @@ int MakeEveryAddressLocal(int netlink, unsigned char family) {
 
 void FreeLowPorts(int proc_dir) {
   const char* step = "set ip_unprivileged_port_start";
-  UniqueFd file(
-      Must(step, openat(proc_dir, "sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC)));
+  UniqueFd file(Must(
+      step, openat(proc_dir, "sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC)));
   Must(step, write(file.get(), "0", 1));
 }
 

@@ -26,7 +26,8 @@ constexpr int kMostFiles = 100'000;
 void MountStaging() {
   // Nothing that happens below may travel back to the host's mounts.
   Must("make mounts private", mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr));
-  Must("mount root", mount("box", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=4m,nr_inodes=2000"));
+  Must("mount root",
+       mount("box", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=4m,nr_inodes=2000"));
   Must("enter new root", chdir(kStaging));
 }
 
@@ -53,14 +54,20 @@ void MountDevices(bool terminals) {
   MakeSymbolicLink("pts/ptmx", "dev/ptmx");
 }
 
-// One tmpfs for all that can be written, so that one size bounds it all; its parts appear in three places.
+// One tmpfs for all that can be written, so that one size bounds it all; its parts appear in three
+// places.
 void MountWritable(std::uint64_t disk) {
   std::string options = "mode=700,nr_inodes=" + std::to_string(kMostFiles);
   if (disk != 0) options += ",size=" + std::to_string(disk);
   MakeFolder("writable");
-  Must("mount writable folders", mount("box", "writable", "tmpfs", MS_NOSUID | MS_NODEV, options.c_str()));
+  Must("mount writable folders",
+       mount("box", "writable", "tmpfs", MS_NOSUID | MS_NODEV, options.c_str()));
   MakeFolder("home");
-  const struct { const char* part; const char* place; mode_t mode; } parts[] = {
+  const struct {
+    const char* part;
+    const char* place;
+    mode_t mode;
+  } parts[] = {
       {"writable/home", "home/student", 0755},
       {"writable/tmp", "tmp", 01777},
       {"writable/shm", "dev/shm", 01777},
@@ -80,17 +87,20 @@ void MountProc() {
   Must("mount /proc", mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr));
 }
 
-// pivot_root(2), "pivot_root(".", ".")": the old root ends on top of the new one, and is then taken away.
+// pivot_root(2), "pivot_root(".", ".")": the old root ends on top of the new one, and is then taken
+// away.
 void SwitchRoot() {
   Must("pivot_root", syscall(SYS_pivot_root, ".", "."));
   Must("unmount old root", umount2(".", MNT_DETACH));
   Must("chdir /", chdir("/"));
   Must("make root read-only",
-       mount(nullptr, "/", nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, nullptr));
+       mount(nullptr, "/", nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV,
+             nullptr));
 }
 
 UniqueFd OpenFolder(const char* path) {
-  return UniqueFd(Must(std::string("open ") + path, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)));
+  return UniqueFd(
+      Must(std::string("open ") + path, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)));
 }
 
 }  // namespace

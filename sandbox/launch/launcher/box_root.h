@@ -1,9 +1,10 @@
-// The file system of a box: a root of its own, in which the host's programs and libraries can be read and nothing else of
-// the host is there.
+// The file system of a box: a root of its own, in which the host's programs and libraries can be
+// read and nothing else of the host is there.
 //
-//   /usr /bin /lib...   the host's, read-only          /etc        few files, most of them made here
-//   /proc               of the box's processes         /dev        null zero full random urandom, pts if wanted
-//   /home/student, /tmp, /dev/shm                      one tmpfs of limited size
+//   /usr /bin /lib...   the host's, read-only          /etc        few files, most of them made
+//   here /proc               of the box's processes         /dev        null zero full random
+//   urandom, pts if wanted /home/student, /tmp, /dev/shm                      one tmpfs of limited
+//   size
 #pragma once
 
 #include <cstdint>
@@ -18,15 +19,16 @@ struct BoxRoot {
 };
 
 struct BoxRootOptions {
-  std::uint64_t disk = 0;      // bytes for all that can be written, 0 = the kernel's default
-  bool terminals = false;      // /dev/pts and /dev/ptmx
-  int source_dir = -1;         // what the working folder starts with; -1: empty
+  std::uint64_t disk = 0;  // bytes for all that can be written, 0 = the kernel's default
+  bool terminals = false;  // /dev/pts and /dev/ptmx
+  int source_dir = -1;     // what the working folder starts with; -1: empty
 };
 
 inline constexpr char kBoxHome[] = "/home/student";
 inline constexpr char kBoxWorkingDir[] = "/home/student/submission";
 
-// To be called in new mount and pid namespaces, with CAP_SYS_ADMIN in them. Ends the process on failure (failure.h).
+// To be called in new mount and pid namespaces, with CAP_SYS_ADMIN in them. Ends the process on
+// failure (failure.h).
 BoxRoot EnterBoxRoot(const BoxRootOptions& options);
 
 }  // namespace sandbox

@@ -19,7 +19,8 @@
 namespace sandbox {
 namespace {
 
-constexpr rlim_t kUsualStack = 8u << 20;  // what login sessions have, whatever the checker was started with
+constexpr rlim_t kUsualStack =
+    8u << 20;  // what login sessions have, whatever the checker was started with
 
 void SetLimit(const char* step, __rlimit_resource_t what, rlim_t soft, rlim_t hard) {
   rlimit now;
@@ -37,7 +38,8 @@ bool Holds(int capability) {
 }
 
 void EmptyBoundingSet() {
-  // Without CAP_SETPCAP it cannot be emptied, and without any capability nothing can be gained from it.
+  // Without CAP_SETPCAP it cannot be emptied, and without any capability nothing can be gained from
+  // it.
   if (!Holds(CAP_SETPCAP)) return;
   for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability) {
     Must("drop bounding set", prctl(PR_CAPBSET_DROP, capability, 0, 0, 0));
@@ -55,9 +57,10 @@ void EmptyCapabilities() {
 
 void ResetSignals() {
   for (int signal = 1; signal < NSIG; ++signal) {
-    struct sigaction action{};
+    struct sigaction action {};
     action.sa_handler = SIG_DFL;
-    sigaction(signal, &action, nullptr);  // fails for SIGKILL, SIGSTOP and libc's own two, which cannot be ignored
+    sigaction(signal, &action,
+              nullptr);  // fails for SIGKILL, SIGSTOP and libc's own two, which cannot be ignored
   }
   sigset_t none;
   sigemptyset(&none);
@@ -71,7 +74,8 @@ void SetLimits(const LaunchNumbers& numbers) {
     // SIGXCPU first, which names the reason; SIGKILL a second later for those who catch it.
     SetLimit("limit cpu time", RLIMIT_CPU, numbers.cpu_seconds, numbers.cpu_seconds + 1);
   }
-  if (numbers.file_size != 0) SetLimit("limit file size", RLIMIT_FSIZE, numbers.file_size, numbers.file_size);
+  if (numbers.file_size != 0)
+    SetLimit("limit file size", RLIMIT_FSIZE, numbers.file_size, numbers.file_size);
   if (numbers.descriptors != 0) {
     SetLimit("limit descriptors", RLIMIT_NOFILE, numbers.descriptors, numbers.descriptors);
   }
@@ -81,7 +85,8 @@ void SetLimits(const LaunchNumbers& numbers) {
 }
 
 void BecomeFirstVictimOfMemoryPressure() {
-  // A change of user or capabilities has made this process's /proc files root's; they are its own again.
+  // A change of user or capabilities has made this process's /proc files root's; they are its own
+  // again.
   Must("become dumpable", prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
   const char* step = "set oom_score_adj";
   UniqueFd file(Must(step, open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)));
@@ -109,7 +114,8 @@ void AllowSystemCalls(std::string_view bpf) {
   sock_fprog program{};
   program.len = static_cast<unsigned short>(bpf.size() / sizeof(sock_filter));
   program.filter = reinterpret_cast<sock_filter*>(const_cast<char*>(bpf.data()));
-  // SPEC_ALLOW: before Linux 5.16 a filter would else switch on a costly mitigation that changes how fast servers are.
+  // SPEC_ALLOW: before Linux 5.16 a filter would else switch on a costly mitigation that changes
+  // how fast servers are.
   Must("install seccomp filter",
        syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program));
 }

@@ -35,13 +35,15 @@ void CopyModeAndTime(int to, const struct stat& info, const std::string& step) {
 }
 
 void CopyFile(int source_dir, int target_dir, const char* name, const std::string& step) {
-  // O_NONBLOCK: if the file has become a FIFO since it was looked at, this must not wait for a writer.
-  UniqueFd from(Must(step, openat(source_dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)));
+  // O_NONBLOCK: if the file has become a FIFO since it was looked at, this must not wait for a
+  // writer.
+  UniqueFd from(
+      Must(step, openat(source_dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)));
   struct stat info;
   Must(step, fstat(from.get(), &info));
   if (!S_ISREG(info.st_mode)) return;
-  UniqueFd to(
-      Must(step, openat(target_dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)));
+  UniqueFd to(Must(
+      step, openat(target_dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)));
   CopyContent(from.get(), to.get(), step);
   CopyModeAndTime(to.get(), info, step);
 }
@@ -55,12 +57,15 @@ void CopySymbolicLink(int source_dir, int target_dir, const char* name, const st
 
 void CopyFolder(int source_dir, int target_dir, int depth, const std::string& path);
 
-void CopySubfolder(int source_dir, int target_dir, const char* name, int depth, const std::string& path) {
+void CopySubfolder(int source_dir, int target_dir, const char* name, int depth,
+                   const std::string& path) {
   std::string step = "copy " + path;
   if (depth == kDeepest) Fail(step, ELOOP);
-  UniqueFd from(Must(step, openat(source_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
+  UniqueFd from(
+      Must(step, openat(source_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
   Must(step, mkdirat(target_dir, name, 0700));
-  UniqueFd to(Must(step, openat(target_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
+  UniqueFd to(
+      Must(step, openat(target_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
   CopyFolder(from.get(), to.get(), depth + 1, path);
   struct stat info;
   Must(step, fstat(from.get(), &info));
@@ -68,7 +73,8 @@ void CopySubfolder(int source_dir, int target_dir, const char* name, int depth, 
   CopyModeAndTime(to.get(), info, step);
 }
 
-void CopyEntry(int source_dir, int target_dir, const char* name, int depth, const std::string& path) {
+void CopyEntry(int source_dir, int target_dir, const char* name, int depth,
+               const std::string& path) {
   std::string step = "copy " + path;
   struct stat info;
   Must(step, fstatat(source_dir, name, &info, AT_SYMLINK_NOFOLLOW));

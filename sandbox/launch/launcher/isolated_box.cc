@@ -32,10 +32,12 @@ struct Init {
   UniqueFd pidfd;
 };
 
-// clone(2) with the meaning of fork: no stack of its own. clone3 would be as good, but default containers refuse it.
+// clone(2) with the meaning of fork: no stack of its own. clone3 would be as good, but default
+// containers refuse it.
 Init CloneInit() {
   int pidfd = -1;
-  long pid = syscall(SYS_clone, kNamespaces | CLONE_PIDFD | SIGCHLD, nullptr, &pidfd, nullptr, nullptr);
+  long pid =
+      syscall(SYS_clone, kNamespaces | CLONE_PIDFD | SIGCHLD, nullptr, &pidfd, nullptr, nullptr);
   Must("clone namespaces", pid);
   return {static_cast<pid_t>(pid), UniqueFd(pidfd)};
 }
@@ -47,17 +49,21 @@ void WriteProcFile(pid_t pid, const char* name, const std::string& text) {
   Must(step, write(file.get(), text.data(), text.size()));
 }
 
-// One user in the box. Outside it is the checker's own, or with `separate` one that nobody else has.
+// One user in the box. Outside it is the checker's own, or with `separate` one that nobody else
+// has.
 void WriteIdMaps(pid_t init, bool separate) {
   uid_t user = separate ? SeparateUser() : geteuid();
   gid_t group = separate ? static_cast<gid_t>(user) : getegid();
-  auto map = [](unsigned outside) { return std::to_string(kBoxUser) + " " + std::to_string(outside) + " 1\n"; };
+  auto map = [](unsigned outside) {
+    return std::to_string(kBoxUser) + " " + std::to_string(outside) + " 1\n";
+  };
   WriteProcFile(init, "setgroups", "deny");
   WriteProcFile(init, "uid_map", map(user));
   WriteProcFile(init, "gid_map", map(group));
 }
 
-// True once init has ended: by then the kernel has killed and collected every other process of its namespace.
+// True once init has ended: by then the kernel has killed and collected every other process of its
+// namespace.
 bool KillInit(const Init& init, Deadline deadline) {
   SendSignal(init.pidfd.get(), SIGKILL);
   return WaitForChild(init.pidfd.get(), deadline).has_value();
@@ -83,7 +89,8 @@ void RunIsolatedBox(const LaunchRequest& request, LaunchDescriptors descriptors,
   UniqueFd alive_reader(ends[0]);
   UniqueFd alive_writer(ends[1]);
   std::optional<MemoryGroup> group;
-  if (request.numbers.cgroup != 0 && request.numbers.memory != 0) group.emplace(request.numbers.memory);
+  if (request.numbers.cgroup != 0 && request.numbers.memory != 0)
+    group.emplace(request.numbers.memory);
   Init init = CloneInit();
   if (init.pid == 0) {
     alive_writer.Reset();

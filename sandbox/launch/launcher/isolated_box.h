@@ -6,8 +6,8 @@
 
 namespace sandbox {
 
-// Starts init in new namespaces and waits: for the order to kill everything, and for the checker's end. Returns when the
-// checker has closed the control socket and nothing of the box is left.
+// Starts init in new namespaces and waits: for the order to kill everything, and for the checker's
+// end. Returns when the checker has closed the control socket and nothing of the box is left.
 void RunIsolatedBox(const LaunchRequest& request, LaunchDescriptors descriptors, int control);
 
 }  // namespace sandbox

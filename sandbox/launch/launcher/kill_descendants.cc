@@ -19,16 +19,18 @@ namespace {
 
 constexpr std::chrono::milliseconds kKillerBudget{200};
 
-// In a child of its own: takes the program's uid and kills everything that it may signal, except itself.
+// In a child of its own: takes the program's uid and kills everything that it may signal, except
+// itself.
 [[noreturn]] void KillEverythingOf(uid_t user) {
   pid_t launcher = getppid();
   SetFailureReport(-1);
   DropIdentity(user);
-  // kill(-1) reaches whatever this process may signal: if that includes the launcher, something above went wrong, and the
-  // whole host would be hit.
+  // kill(-1) reaches whatever this process may signal: if that includes the launcher, something
+  // above went wrong, and the whole host would be hit.
   if (geteuid() != user || kill(launcher, 0) == 0) _exit(1);
-  // Once is enough for now: a fork that is under way fails when its process has a signal. Who was killed remains a zombie
-  // until the launcher collects it, so "until ESRCH" would be waiting for ourselves.
+  // Once is enough for now: a fork that is under way fails when its process has a signal. Who was
+  // killed remains a zombie until the launcher collects it, so "until ESRCH" would be waiting for
+  // ourselves.
   kill(-1, SIGKILL);
   _exit(0);
 }
@@ -53,14 +55,15 @@ bool DescendsFromThis(int proc_dir, pid_t pid) {
   return false;
 }
 
-// The pidfd is opened first and the number looked at again after: if it has become a stranger's in between, the signal
-// meets a process that has ended, not the stranger.
+// The pidfd is opened first and the number looked at again after: if it has become a stranger's in
+// between, the signal meets a process that has ended, not the stranger.
 void SignalDescendant(int proc_dir, pid_t pid, int signal) {
   UniqueFd pidfd = OpenPidfd(pid);
   if (pidfd && DescendsFromThis(proc_dir, pid)) SendSignal(pidfd.get(), signal);
 }
 
-// Stops the whole tree before anything dies: who is stopped does not fork, and a scan that finds nobody new has found all.
+// Stops the whole tree before anything dies: who is stopped does not fork, and a scan that finds
+// nobody new has found all.
 void KillByScan(Deadline deadline) {
   UniqueFd proc_dir(open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   std::set<pid_t> stopped;
@@ -73,7 +76,8 @@ void KillByScan(Deadline deadline) {
       SignalDescendant(proc_dir.get(), pid, SIGSTOP);
     }
   }
-  for (pid_t pid : DescendantsOf(proc_dir.get(), getpid())) SignalDescendant(proc_dir.get(), pid, SIGKILL);
+  for (pid_t pid : DescendantsOf(proc_dir.get(), getpid()))
+    SignalDescendant(proc_dir.get(), pid, SIGKILL);
 }
 
 }  // namespace

@@ -35,15 +35,19 @@ constexpr std::uint64_t kWriteFolder =
     LANDLOCK_ACCESS_FS_MAKE_SYM;
 
 // Rights that depend on the version: a right that the kernel does not know must not be asked for.
-std::uint64_t WriteFile(int abi) { return LANDLOCK_ACCESS_FS_WRITE_FILE | (abi >= 3 ? kTruncate : 0); }
+std::uint64_t WriteFile(int abi) {
+  return LANDLOCK_ACCESS_FS_WRITE_FILE | (abi >= 3 ? kTruncate : 0);
+}
 std::uint64_t Refer(int abi) { return abi >= 2 ? LANDLOCK_ACCESS_FS_REFER : 0; }
 
 UniqueFd MakeRuleset(int abi) {
   RulesetAttributes attributes{};
-  attributes.handled_access_fs = kReadFolder | kWriteFolder | kMakeDevices | WriteFile(abi) | Refer(abi);
+  attributes.handled_access_fs =
+      kReadFolder | kWriteFolder | kMakeDevices | WriteFile(abi) | Refer(abi);
   if (abi >= 6) attributes.scoped = kScopeAbstractUnix | kScopeSignal;
   std::size_t size = abi >= 6 ? sizeof attributes : offsetof(RulesetAttributes, handled_access_net);
-  return UniqueFd(Must("make Landlock ruleset", syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
+  return UniqueFd(
+      Must("make Landlock ruleset", syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
 }
 
 void Allow(int ruleset, const std::string& path, std::uint64_t for_file, std::uint64_t for_folder) {
@@ -72,7 +76,8 @@ FileRights HostFiles() {
 void RestrictFiles(const FileRights& rights) {
   int abi = LandlockAbi();
   UniqueFd ruleset = MakeRuleset(abi);
-  for (const std::string& path : rights.readable) Allow(ruleset.get(), path, kReadFile, kReadFolder);
+  for (const std::string& path : rights.readable)
+    Allow(ruleset.get(), path, kReadFile, kReadFolder);
   for (const std::string& path : rights.writable) {
     Allow(ruleset.get(), path, kReadFile | WriteFile(abi), kReadFolder | kWriteFolder | Refer(abi));
   }

@@ -1,4 +1,5 @@
-// The open descriptors that come with a launch, by name. See launch_message.h for their order on the wire.
+// The open descriptors that come with a launch, by name. See launch_message.h for their order on
+// the wire.
 #pragma once
 
 #include <vector>
@@ -16,7 +17,8 @@ struct LaunchDescriptors {
   UniqueFd source_dir;      // none: the working folder starts empty
 };
 
-// Takes them from what came after the request itself. False if the count is not what `numbers` calls for.
+// Takes them from what came after the request itself. False if the count is not what `numbers`
+// calls for.
 bool TakeLaunchDescriptors(const LaunchNumbers& numbers, std::vector<UniqueFd> received,
                            LaunchDescriptors& descriptors);
 

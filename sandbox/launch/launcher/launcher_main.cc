@@ -1,8 +1,10 @@
-// sandbox-launcher: started by Box::Launch, one for each box. It owns everything in the box: when the checker closes the
-// control socket (descriptor 3), or dies, everything in the box is killed and this process ends.
+// sandbox-launcher: started by Box::Launch, one for each box. It owns everything in the box: when
+// the checker closes the control socket (descriptor 3), or dies, everything in the box is killed
+// and this process ends.
 //
-// It is a program of its own, and a small one, because what happens between fork and execve must happen in a process with
-// one thread, and because a fault in the checker must not leave a box without an owner.
+// It is a program of its own, and a small one, because what happens between fork and execve must
+// happen in a process with one thread, and because a fault in the checker must not leave a box
+// without an owner.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -60,7 +62,8 @@ std::optional<Launch> ReceiveLaunch() {
   std::optional<LaunchRequest> request = DecodeLaunchRequest(*bytes);
   if (!request) return std::nullopt;
   Launch launch{.request = std::move(*request)};
-  if (!TakeLaunchDescriptors(launch.request.numbers, std::move(received), launch.descriptors)) return std::nullopt;
+  if (!TakeLaunchDescriptors(launch.request.numbers, std::move(received), launch.descriptors))
+    return std::nullopt;
   return launch;
 }
 

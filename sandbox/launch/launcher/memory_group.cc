@@ -1,7 +1,6 @@
 #include "sandbox/launch/launcher/memory_group.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,7 +11,7 @@
 #include <vector>
 
 #include "sandbox/launch/launcher/failure.h"
-#include "sandbox/os/deadline.h"
+#include "sandbox/launch/remove_control_group.h"
 
 namespace sandbox {
 namespace {
@@ -22,13 +21,15 @@ std::string ReadFile(const std::string& path) {
   std::string text;
   char part[4096];
   ssize_t size;
-  while (file && (size = read(file.get(), part, sizeof part)) > 0) text.append(part, static_cast<std::size_t>(size));
+  while (file && (size = read(file.get(), part, sizeof part)) > 0)
+    text.append(part, static_cast<std::size_t>(size));
   return text;
 }
 
 bool HasWord(const std::string& text, const std::string& word) {
   std::string padded = " " + text + " ";
-  std::replace_if(padded.begin(), padded.end(), [](char c) { return c == '\n' || c == ','; }, ' ');
+  std::replace_if(
+      padded.begin(), padded.end(), [](char c) { return c == '\n' || c == ','; }, ' ');
   return padded.find(" " + word + " ") != std::string::npos;
 }
 
@@ -41,33 +42,38 @@ std::vector<std::string> Lines(const std::string& text) {
   return lines;
 }
 
-// Where the hierarchy is mounted: of version 2, or the one of version 1 with the memory controller. See proc(5), mountinfo.
+// Where the hierarchy is mounted: of version 2, or the one of version 1 with the memory controller.
+// See proc(5), mountinfo.
 std::optional<std::string> MountPoint(bool version2) {
   for (const std::string& line : Lines(ReadFile("/proc/self/mountinfo"))) {
     std::size_t dash = line.find(" - ");
     if (dash == std::string::npos) continue;
     std::string kind = line.substr(dash + 3);
     bool wanted = version2 ? kind.rfind("cgroup2 ", 0) == 0
-                           : kind.rfind("cgroup ", 0) == 0 && HasWord(kind.substr(kind.rfind(' ') + 1), "memory");
+                           : kind.rfind("cgroup ", 0) == 0 &&
+                                 HasWord(kind.substr(kind.rfind(' ') + 1), "memory");
     char place[4096];
     if (wanted && std::sscanf(line.c_str(), "%*s %*s %*s %*s %4095s", place) == 1) return place;
   }
   return std::nullopt;
 }
 
-// The group of this process in that hierarchy, a path from its root. See cgroups(7), /proc/PID/cgroup.
+// The group of this process in that hierarchy, a path from its root. See cgroups(7),
+// /proc/PID/cgroup.
 std::string OwnGroup(bool version2) {
   for (const std::string& line : Lines(ReadFile("/proc/self/cgroup"))) {
     std::size_t first = line.find(':');
     std::size_t second = line.find(':', first + 1);
     std::string controllers = line.substr(first + 1, second - first - 1);
-    if (version2 ? controllers.empty() : HasWord(controllers, "memory")) return line.substr(second + 1);
+    if (version2 ? controllers.empty() : HasWord(controllers, "memory"))
+      return line.substr(second + 1);
   }
   return "/";
 }
 
-// The group to make ours in: version 1 has groups within groups; in version 2 the nearest one above that gives its groups
-// the memory controller, for a group cannot have both processes and such groups.
+// The group to make ours in: version 1 has groups within groups; in version 2 the nearest one above
+// that gives its groups the memory controller, for a group cannot have both processes and such
+// groups.
 std::optional<std::string> ParentGroup(bool version2) {
   std::optional<std::string> mount = MountPoint(version2);
   if (!mount) return std::nullopt;
@@ -102,8 +108,10 @@ MemoryGroup::MemoryGroup(std::uint64_t bytes) {
   if (!version2) parent = ParentGroup(false);
   if (!parent) Fail("find control group with memory controller", ENOENT);
   path_ = *parent + "/checker-box-" + std::to_string(getpid());
+  // One of that name is left from a launcher that was killed together with its checker.
+  if (access(path_.c_str(), F_OK) == 0) RemoveControlGroup(path_);
   Must("make control group " + path_, mkdir(path_.c_str(), 0755));
-  AtFailure([this] { Remove(); });
+  AtFailure([this] { RemoveControlGroup(path_); });
   const std::string limit = std::to_string(bytes);
   WriteFile(path_ + (version2 ? "/memory.max" : "/memory.limit_in_bytes"), limit);
   if (version2) {
@@ -117,13 +125,7 @@ MemoryGroup::MemoryGroup(std::uint64_t bytes) {
   events_ = UniqueFd(Must("open " + events, open(events.c_str(), O_RDONLY | O_CLOEXEC)));
 }
 
-MemoryGroup::~MemoryGroup() { Remove(); }
-
-void MemoryGroup::Remove() {
-  // A process leaves its group a moment after it has been collected.
-  Deadline deadline = Deadline::After(std::chrono::milliseconds(500));
-  while (rmdir(path_.c_str()) < 0 && errno == EBUSY && !deadline.passed()) poll(nullptr, 0, 1);
-}
+MemoryGroup::~MemoryGroup() { RemoveControlGroup(path_); }
 
 void MemoryGroup::Add(pid_t pid) {
   const std::string text = std::to_string(pid);

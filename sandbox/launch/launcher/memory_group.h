@@ -1,7 +1,9 @@
-// A control group that bounds the memory of one box as a whole (RLIMIT_AS and RLIMIT_DATA bound each process, and keep
-// sanitizers from starting). cgroups(7): version 2 where it has the memory controller, else version 1.
+// A control group that bounds the memory of one box as a whole (RLIMIT_AS and RLIMIT_DATA bound
+// each process, and keep sanitizers from starting). cgroups(7): version 2 where it has the memory
+// controller, else version 1.
 //
-// The kernel kills a process of the box when the bound is reached: the program and its children before init.
+// The kernel kills a process of the box when the bound is reached: the program and its children
+// before init.
 #pragma once
 
 #include <sys/types.h>
@@ -28,8 +30,6 @@ class MemoryGroup {
   int events() const { return events_.get(); }
 
  private:
-  void Remove();
-
   std::string path_;
   UniqueFd entrance_;
   UniqueFd events_;

@@ -22,12 +22,16 @@ namespace {
 
 constexpr char kDefaultPath[] = "/usr/local/bin:/usr/bin:/bin";
 
-std::vector<std::string> CompleteEnvironment(const LaunchRequest& request, const ProgramPlace& place) {
-  std::map<std::string, std::string, std::less<>> variables{
-      {"PATH", kDefaultPath}, {"HOME", place.home}, {"TMPDIR", place.temporary_folder}, {"LANG", "C.UTF-8"}};
+std::vector<std::string> CompleteEnvironment(const LaunchRequest& request,
+                                             const ProgramPlace& place) {
+  std::map<std::string, std::string, std::less<>> variables{{"PATH", kDefaultPath},
+                                                            {"HOME", place.home},
+                                                            {"TMPDIR", place.temporary_folder},
+                                                            {"LANG", "C.UTF-8"}};
   for (const std::string& entry : request.environment) {
     std::size_t equals = entry.find('=');
-    variables[entry.substr(0, equals)] = equals == std::string::npos ? "" : entry.substr(equals + 1);
+    variables[entry.substr(0, equals)] =
+        equals == std::string::npos ? "" : entry.substr(equals + 1);
   }
   std::vector<std::string> environment;
   for (const auto& [name, value] : variables) environment.push_back(name + "=" + value);
@@ -43,7 +47,8 @@ std::string_view ValueOf(const std::vector<std::string>& environment, std::strin
   return {};
 }
 
-// The paths that execve is to be tried with: itself if it has a slash, else one in each folder of PATH.
+// The paths that execve is to be tried with: itself if it has a slash, else one in each folder of
+// PATH.
 std::vector<std::string> Candidates(const std::string& name, std::string_view path) {
   if (name.find('/') != std::string::npos) return {name};
   std::vector<std::string> candidates;
@@ -83,8 +88,8 @@ void CloseOtherDescriptorsOnExec() {
 
 // The program's own filter comes last: it may refuse to install another one.
 void Filter(const LaunchRequest& request, const ProgramPlace& place, pid_t parent) {
-  if (!place.own_namespaces) {
-    AllowSystemCalls(SharedBoxFilter(parent, place.user.has_value(), request.numbers.landlock != 0));
+  if (!place.own_namespaces && !place.user) {
+    AllowSystemCalls(SharedBoxFilter(parent, request.numbers.landlock != 0));
   }
   if (!request.bpf.empty()) AllowSystemCalls(request.bpf);
 }
@@ -101,20 +106,23 @@ void Confine(const LaunchRequest& request, const ProgramPlace& place, pid_t pare
   DropIdentity(place.user);
   DieWith(parent);
   umask(022);
-  if (numbers.disable_address_randomization != 0) Must("personality", personality(ADDR_NO_RANDOMIZE));
+  if (numbers.disable_address_randomization != 0)
+    Must("personality", personality(ADDR_NO_RANDOMIZE));
   CloseOtherDescriptorsOnExec();
   if (numbers.no_new_privs != 0) RefuseNewPrivileges();
   if (numbers.landlock != 0) RestrictFiles(place.files);
   if (numbers.seccomp != 0) Filter(request, place, parent);
 }
 
-[[noreturn]] void BecomeProgram(const LaunchRequest& request, const ProgramPlace& place, pid_t parent) {
+[[noreturn]] void BecomeProgram(const LaunchRequest& request, const ProgramPlace& place,
+                                pid_t parent) {
   std::vector<std::string> environment = CompleteEnvironment(request, place);
   std::vector<std::string> candidates = Candidates(request.argv[0], ValueOf(environment, "PATH"));
   std::vector<char*> argv = Pointers(request.argv);
   std::vector<char*> envp = Pointers(environment);
   Confine(request, place, parent);
-  // Like execvp(3): a file that may not be executed is remembered, for it says more than "not there".
+  // Like execvp(3): a file that may not be executed is remembered, for it says more than "not
+  // there".
   int error_number = ENOENT;
   for (const std::string& candidate : candidates) {
     execve(candidate.c_str(), argv.data(), envp.data());

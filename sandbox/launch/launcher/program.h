@@ -1,4 +1,5 @@
-// Starts the untrusted program as a child of this process: the one place where confinement is put together.
+// Starts the untrusted program as a child of this process: the one place where confinement is put
+// together.
 #pragma once
 
 #include <sys/types.h>
@@ -17,15 +18,16 @@ struct ProgramPlace {
   int standard_output = -1;
   int standard_error = -1;
   int working_dir = -1;
-  std::string home;                // HOME
-  std::string temporary_folder;    // TMPDIR
-  int memory_group = -1;           // entrance of a MemoryGroup to go through; -1: none
-  bool own_namespaces = false;     // else what they would keep away is refused by a filter
-  std::optional<uid_t> user;       // changes to this uid and gid; none: stays
-  FileRights files;                // for Landlock
+  std::string home;              // HOME
+  std::string temporary_folder;  // TMPDIR
+  int memory_group = -1;         // entrance of a MemoryGroup to go through; -1: none
+  bool own_namespaces = false;   // else what they would keep away is refused by a filter
+  std::optional<uid_t> user;     // changes to this uid and gid; none: stays
+  FileRights files;              // for Landlock
 };
 
-// Returns once execve(2) has succeeded. A step that fails is passed on with Fail (failure.h), and nothing was executed.
+// Returns once execve(2) has succeeded. A step that fails is passed on with Fail (failure.h), and
+// nothing was executed.
 pid_t StartProgram(const LaunchRequest& request, const ProgramPlace& place);
 
 }  // namespace sandbox

@@ -10,7 +10,8 @@
 namespace sandbox {
 namespace {
 
-// Far above what distributions, LDAP and subuid ranges of today use; below 2^31, where signed programs stay right.
+// Far above what distributions, LDAP and subuid ranges of today use; below 2^31, where signed
+// programs stay right.
 constexpr unsigned kFirst = 200'000'000;
 constexpr unsigned kPids = 4'194'304;  // the largest kernel.pid_max
 constexpr unsigned kBlocks = 400;
@@ -33,7 +34,8 @@ bool IsMapped(unsigned uid) {
 }  // namespace
 
 uid_t SeparateUser() {
-  // The pid makes it unique among the boxes that run now; the block keeps containers that count pids alike apart.
+  // The pid makes it unique among the boxes that run now; the block keeps containers that count
+  // pids alike apart.
   auto pid = static_cast<unsigned>(getpid());
   unsigned block = 0;
   if (getrandom(&block, sizeof block, GRND_NONBLOCK) != sizeof block) block = 0;

@@ -34,12 +34,14 @@ struct PrivateFolder {
 };
 
 UniqueFd OpenFolder(const std::string& path) {
-  return UniqueFd(Must("open " + path, open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
+  return UniqueFd(
+      Must("open " + path, open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
 }
 
 void MakeOwnFolder(const std::string& path) { Must("mkdir " + path, mkdir(path.c_str(), 0700)); }
 
-// The copy belongs to the program's user from the start: this process takes that identity for files while it makes it.
+// The copy belongs to the program's user from the start: this process takes that identity for files
+// while it makes it.
 class FileIdentity {
  public:
   explicit FileIdentity(std::optional<uid_t> user) : user_(user) {
@@ -58,7 +60,8 @@ class FileIdentity {
   std::optional<uid_t> user_;
 };
 
-PrivateFolder MakePrivateFolder(const std::string& parent, std::optional<uid_t> user, int source_dir) {
+PrivateFolder MakePrivateFolder(const std::string& parent, std::optional<uid_t> user,
+                                int source_dir) {
   PrivateFolder folder{.path = parent + "/checker-box-XXXXXX"};
   if (mkdtemp(folder.path.data()) == nullptr) Fail("make folder in " + parent);
   AtFailure([path = folder.path] { RemoveTree(path); });
@@ -94,10 +97,11 @@ ProgramPlace PlaceOf(const LaunchDescriptors& descriptors, const PrivateFolder& 
   return place;
 }
 
-// Without a user of its own the kernel counts the whole login session. The bound is then what runs now, the program's
-// share, and room for what else the user may start meanwhile: it stops a bomb, and blames nobody who makes none.
+// Without a user of its own the kernel counts the whole login session. The bound is then what runs
+// now, the program's share, and room for what else the user may start meanwhile: it stops a bomb,
+// and blames nobody who makes none.
 LaunchRequest BoundProcesses(LaunchRequest request, std::optional<uid_t> user) {
-  constexpr std::uint64_t kRoom = 4096;
+  constexpr std::uint64_t kRoom = 1024;
   if (user || request.numbers.processes == 0) return request;
   UniqueFd proc_dir = OpenFolder("/proc");
   request.numbers.processes += CountTasksOf(proc_dir.get(), getuid()) + kRoom;
@@ -127,14 +131,17 @@ void ServeUntilCheckerIsGone(Supervisor& supervisor, std::optional<uid_t> user, 
 void RunSharedBox(const LaunchRequest& request, LaunchDescriptors descriptors, int control) {
   SetFailureReport(descriptors.box_socket.get());
   Must("become subreaper", prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
-  // The program may run as the same user: it must not be able to trace this process or to read its memory.
+  // The program may run as the same user: it must not be able to trace this process or to read its
+  // memory.
   Must("become undumpable", prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
   std::optional<uid_t> user;
   if (request.numbers.separate_user != 0) user = SeparateUser();
   umask(022);
-  PrivateFolder folder = MakePrivateFolder(request.temporary_folder, user, descriptors.source_dir.get());
+  PrivateFolder folder =
+      MakePrivateFolder(request.temporary_folder, user, descriptors.source_dir.get());
   std::optional<MemoryGroup> group;
-  if (request.numbers.cgroup != 0 && request.numbers.memory != 0) group.emplace(request.numbers.memory);
+  if (request.numbers.cgroup != 0 && request.numbers.memory != 0)
+    group.emplace(request.numbers.memory);
   std::optional<Terminal> terminal = MakeTerminal(request, user);
   Supervisor supervisor(descriptors.box_socket.get());
   ProgramPlace place = PlaceOf(descriptors, folder, terminal, user);
@@ -143,8 +150,10 @@ void RunSharedBox(const LaunchRequest& request, LaunchDescriptors descriptors, i
   supervisor.set_program(program);
   UniqueFd proc_dir = OpenFolder("/proc");
   ReportStarted(descriptors.box_socket.get(), program,
-                {.proc_dir = proc_dir.get(), .working_dir = folder.working_dir.get(),
-                 .memory_group = group ? &*group : nullptr, .terminal = terminal ? &*terminal : nullptr});
+                {.proc_dir = proc_dir.get(),
+                 .working_dir = folder.working_dir.get(),
+                 .memory_group = group ? &*group : nullptr,
+                 .terminal = terminal ? &*terminal : nullptr});
   descriptors = LaunchDescriptors{.box_socket = std::move(descriptors.box_socket)};
   terminal.reset();
   ServeUntilCheckerIsGone(supervisor, user, control);

@@ -18,7 +18,8 @@ using When = Refusal::When;
 void RefuseSignals(std::vector<Refusal>& refusals, pid_t launcher) {
   constexpr std::uint32_t kEverybody = 0xffffffff;
   auto pid = static_cast<std::uint32_t>(launcher);
-  for (int call : {SYS_kill, SYS_tkill, SYS_tgkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, SYS_pidfd_open}) {
+  for (int call : {SYS_kill, SYS_tkill, SYS_tgkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo,
+                   SYS_pidfd_open}) {
     refusals.push_back({call, 0, When::kOneOf, {pid, kEverybody, 0u - pid}, EPERM});
   }
   // An open folder of /proc serves as a pidfd too, and whose it is cannot be seen here.
@@ -33,12 +34,10 @@ void RefuseTracing(std::vector<Refusal>& refusals) {
 
 }  // namespace
 
-std::string SharedBoxFilter(pid_t launcher, bool separate_user, bool landlock) {
+std::string SharedBoxFilter(pid_t launcher, bool landlock) {
   std::vector<Refusal> refusals;
-  if (!separate_user) {
-    RefuseSignals(refusals, launcher);
-    refusals.push_back({SYS_socket, 0, When::kOneOf, {AF_UNIX}, EAFNOSUPPORT});
-  }
+  RefuseSignals(refusals, launcher);
+  refusals.push_back({SYS_socket, 0, When::kOneOf, {AF_UNIX}, EAFNOSUPPORT});
   if (!landlock) RefuseTracing(refusals);
   std::vector<sock_filter> code = CompileRefusals(refusals, kNativeAuditArch);
   code.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));

@@ -1,10 +1,10 @@
-// What namespaces would have kept from a program, refused by a second system call filter where there are none.
+// What namespaces or a user of its own would have kept from a program, refused by a second system
+// call filter where it runs among the checker's user's processes: signals to the launcher and to
+// everybody at once (kill(-1)), sockets of the family AF_UNIX (those of the user's session: docker,
+// dbus, ssh-agent), and without Landlock tracing.
 //
-//   with the checker's own uid: signals to the launcher and to everybody at once (kill(-1)), sockets of the family AF_UNIX
-//   (those of the user's session: docker, dbus, ssh-agent); without Landlock: tracing.
-//
-// What it cannot do is to protect other processes of the same user one by one; that takes Landlock's signal scope (ABI 6) or
-// a user of its own.
+// What it cannot do is to protect other processes of the same user one by one; that takes
+// Landlock's signal scope (ABI 6) or a user of its own.
 #pragma once
 
 #include <sys/types.h>
@@ -14,6 +14,6 @@
 namespace sandbox {
 
 // Array of struct sock_filter, for AllowSystemCalls.
-std::string SharedBoxFilter(pid_t launcher, bool separate_user, bool landlock);
+std::string SharedBoxFilter(pid_t launcher, bool landlock);
 
 }  // namespace sandbox

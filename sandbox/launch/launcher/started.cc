@@ -12,8 +12,9 @@
 namespace sandbox {
 
 void ReportStarted(int box_socket, pid_t program, const StartedDescriptors& descriptors) {
-  UniqueFd sock_diag(Must("open sock_diag socket",
-                          socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_SOCK_DIAG)));
+  UniqueFd sock_diag(
+      Must("open sock_diag socket",
+           socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_SOCK_DIAG)));
   std::vector<int> numbers{descriptors.proc_dir, descriptors.working_dir, sock_diag.get()};
   if (descriptors.init >= 0) numbers.push_back(descriptors.init);
   if (descriptors.memory_group != nullptr) numbers.push_back(descriptors.memory_group->events());

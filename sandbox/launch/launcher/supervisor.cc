@@ -16,8 +16,8 @@
 namespace sandbox {
 namespace {
 
-// Reports of orphans that wait for a checker that does not read. A chain of forks makes any number of them; those beyond
-// are dropped, that of the program never is.
+// Reports of orphans that wait for a checker that does not read. A chain of forks makes any number
+// of them; those beyond are dropped, that of the program never is.
 constexpr std::size_t kMostUnsent = 4096;
 
 UniqueFd ListenForChildren() {
@@ -65,7 +65,8 @@ void Supervisor::Report(const Message& message) {
 
 void Supervisor::Flush() {
   while (!unsent_.empty()) {
-    if (SendWithDescriptors(box_socket_, &unsent_.front(), sizeof(Message), {}, MSG_DONTWAIT) < 0) return;
+    if (SendWithDescriptors(box_socket_, &unsent_.front(), sizeof(Message), {}, MSG_DONTWAIT) < 0)
+      return;
     unsent_.pop_front();
   }
 }
@@ -117,7 +118,8 @@ void Supervisor::SendSockets(int family, int count) {
     sockets.push_back(std::move(made));
   }
   if (!numbers.empty()) answer.value = 0;
-  // Descriptors cannot wait in the queue of plain messages; a checker that asks also reads, so this fits.
+  // Descriptors cannot wait in the queue of plain messages; a checker that asks also reads, so this
+  // fits.
   if (SendWithDescriptors(box_socket_, &answer, sizeof answer, numbers, MSG_DONTWAIT) < 0) {
     Report({.type = MessageType::kSockets, .value = errno});
   }

@@ -1,7 +1,7 @@
 // The parent of the program: collects what ends, and answers the checker's requests.
 //
-// In a pid namespace it is init, so every orphan comes to it; without one it is a child subreaper. It is driven by its
-// owner's poll(2) loop and never blocks.
+// In a pid namespace it is init, so every orphan comes to it; without one it is a child subreaper.
+// It is driven by its owner's poll(2) loop and never blocks.
 #pragma once
 
 #include <poll.h>
@@ -17,7 +17,8 @@ namespace sandbox {
 
 class Supervisor {
  public:
-  // box_socket stays the caller's. From construction on SIGCHLD is blocked and read from a signalfd(2).
+  // box_socket stays the caller's. From construction on SIGCHLD is blocked and read from a
+  // signalfd(2).
   explicit Supervisor(int box_socket);
 
   void set_program(pid_t program) { program_ = program; }

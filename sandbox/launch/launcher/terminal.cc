@@ -25,11 +25,13 @@ void SetLineMode(int slave) {
 
 Terminal OpenTerminal(const char* multiplexer) {
   Terminal terminal;
-  terminal.master = UniqueFd(Must("open pseudo-terminal", open(multiplexer, O_RDWR | O_NOCTTY | O_CLOEXEC)));
+  terminal.master =
+      UniqueFd(Must("open pseudo-terminal", open(multiplexer, O_RDWR | O_NOCTTY | O_CLOEXEC)));
   int unlock = 0;
   Must("unlock pseudo-terminal", ioctl(terminal.master.get(), TIOCSPTLCK, &unlock));
-  terminal.slave = UniqueFd(Must("open pseudo-terminal's slave",
-                                 ioctl(terminal.master.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC)));
+  terminal.slave =
+      UniqueFd(Must("open pseudo-terminal's slave",
+                    ioctl(terminal.master.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC)));
   SetLineMode(terminal.slave.get());
   return terminal;
 }

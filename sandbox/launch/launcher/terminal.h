@@ -1,4 +1,5 @@
-// A pseudo-terminal as a program's standard input: lines, no echo, no signals, nobody's controlling terminal. pty(7).
+// A pseudo-terminal as a program's standard input: lines, no echo, no signals, nobody's controlling
+// terminal. pty(7).
 #pragma once
 
 #include "sandbox/os/unique_fd.h"

@@ -3,9 +3,9 @@ import java.net.Socket;
 
 public class Hello {
   public static void main(String[] arguments) throws Exception {
-    ServerSocket server = new ServerSocket(18085);
+    ServerSocket server = new ServerSocket(0);
     Thread client = new Thread(() -> {
-      try (Socket socket = new Socket("localhost", 18085)) {
+      try (Socket socket = new Socket("localhost", server.getLocalPort())) {
         System.out.print(new String(socket.getInputStream().readAllBytes()));
       } catch (Exception e) {
         System.out.println(e);

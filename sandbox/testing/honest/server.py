@@ -2,7 +2,7 @@ import socket
 import subprocess
 import threading
 
-server = socket.create_server(("127.0.0.1", 18086))
+server = socket.create_server(("127.0.0.1", 0))
 
 
 def greet():
@@ -13,6 +13,6 @@ def greet():
 
 thread = threading.Thread(target=greet)
 thread.start()
-with socket.create_connection((socket.gethostbyname("localhost"), 18086)) as client:
+with socket.create_connection((socket.gethostbyname("localhost"), server.getsockname()[1])) as client:
     print(client.recv(100).decode(), end="")
 thread.join()
