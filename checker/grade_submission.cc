@@ -12,6 +12,9 @@
 #include <thread>
 
 #include "checker/build/build.h"
+#include "checker/build/placed_files.h"
+#include "checker/intake/assigned_sources.h"
+#include "checker/judge/applicability.h"
 #include "checker/judge/run_checks.h"
 #include "checker/learn/learn.h"
 #include "checker/score/score.h"
@@ -54,6 +57,8 @@ EnvironmentSummary DescribeEnvironment(const sandbox::Isolation& isolation) {
   return environment;
 }
 
+sandbox::Error Interrupted() { return {"grade the submission", "interrupted"}; }
+
 // A port that no student has hard-coded, and whose bytes swapped are another one.
 int ChoosePort(std::uint64_t seed) {
   constexpr int kFirst = 4096 + 17;
@@ -70,9 +75,28 @@ std::vector<std::string> FileNames(const Submission& submission) {
   return names;
 }
 
+sandbox::Limits LaunchLimits(const Assignment& assignment) {
+  sandbox::Limits limits;
+  if (assignment.memory_mb) limits.memory = static_cast<std::uint64_t>(*assignment.memory_mb) << 20;
+  if (assignment.processes) limits.processes = *assignment.processes;
+  return limits;
+}
+
+// How the assignment has the server started.
+LaunchPlan PlanLaunch(const Assignment& assignment, const GradeOptions& options) {
+  LaunchPlan plan;
+  plan.seed = options.seed != 0 ? options.seed : std::random_device{}();
+  plan.port = assignment.port.value_or(ChoosePort(plan.seed));
+  plan.standard_input = assignment.terminal ? sandbox::StandardInput::kTerminal : sandbox::StandardInput::kPipe;
+  plan.environment = assignment.environment;
+  plan.limits = LaunchLimits(assignment);
+  if (assignment.start_deadline_ms) plan.start_deadline = std::chrono::milliseconds(*assignment.start_deadline_ms);
+  plan.stop = options.stop;
+  return plan;
+}
+
 Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   ServerFacts facts;
-  if (assignment.launch) facts.launch = *assignment.launch;
   const auto listens = co_await LearnLaunch(request, &facts);
   if (!listens) co_return listens.error();
   if (!*listens) co_return facts;
@@ -82,7 +106,9 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
     co_return learnt.error();
   }
   if (auto learnt = co_await LearnLifetime(request, &facts); !learnt) co_return learnt.error();
+  if (assignment.ends_after_clients) facts.ends_after_clients = assignment.ends_after_clients;
   if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
+  if (request.plan.Stopped()) co_return Interrupted();
   co_return facts;
 }
 
@@ -112,18 +138,21 @@ T RunToEnd(Task<T> task) {
 }
 
 Result<Built> BuildSubmission(const Submission& submission, const Assignment& assignment,
-                              const sandbox::Isolation& isolation, const TemporaryFolder& folder) {
-  if (submission.not_buildable.empty()) return Build(submission, assignment, isolation, folder);
-  Built nothing;
-  nothing.summary.status = BuildStatus::kFailed;
-  nothing.summary.log = submission.not_buildable;
-  return nothing;
+                              const sandbox::Isolation& isolation, const TemporaryFolder& folder,
+                              const GradeOptions& options) {
+  auto built = Build(WithAssignedSources(submission, assignment), assignment, isolation, folder);
+  if (!built) return built;
+  if (auto placed = PlaceFiles(assignment.files, built->folder); !placed) return placed.error();
+  if (options.keep_dir.empty()) return built;
+  if (auto kept = KeepFolder(built->folder, options.keep_dir + "/built"); !kept) return kept.error();
+  return built;
 }
 
 }  // namespace
 
-Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignment& assignment,
+Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignment& given,
                                     const GradeOptions& options) {
+  const Assignment assignment = WithoutImpossibleChecks(given);
   const auto begin = steady_clock::now();
   ScoreReport report;
   report.started_at = UtcNow();
@@ -140,7 +169,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   const auto folder = TemporaryFolder::Make();
   if (!folder) return folder.error();
   if (options.progress) options.progress("building");
-  const auto built = BuildSubmission(submission, assignment, isolation, *folder);
+  const auto built = BuildSubmission(submission, assignment, isolation, *folder, options);
   if (!built) return built.error();
   report.build = built->summary;
 
@@ -148,9 +177,12 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   const sandbox::UniqueFd launch_folder(
       built->folder.empty() ? -1 : ::open(built->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   LearnRequest learn;
-  learn.plan = {.folder = launch_folder.get(), .program = built->program, .isolation = isolation};
-  learn.plan.seed = options.seed != 0 ? options.seed : std::random_device{}();
-  learn.plan.port = assignment.port.value_or(ChoosePort(learn.plan.seed));
+  learn.plan = PlanLaunch(assignment, options);
+  learn.plan.folder = launch_folder.get();
+  learn.plan.program = built->program;
+  learn.plan.isolation = isolation;
+  learn.launch = assignment.launch;
+  learn.port_is_given = assignment.port.has_value();
   learn.file_names = FileNames(submission);
   RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
   run.most_at_once = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
@@ -158,7 +190,9 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   auto ran = RunToEnd(LearnAndRun(learn, run, &report.server));
   if (!ran) return ran.error();
 
-  Scored scored = ComputeScore(assignment, std::move(ran->checks), ran->not_applicable);
+  const bool design_was_found = report.server && report.server->design != Design::kUnknown;
+  Scored scored =
+      ComputeScore(assignment, std::move(ran->checks), ran->not_applicable, design_was_found);
   report.checks = std::move(scored.checks);
   report.score = scored.score;
   report.not_applicable = std::move(ran->not_applicable);

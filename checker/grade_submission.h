@@ -1,6 +1,7 @@
 // The whole sentence: submission -> build -> sandboxed server -> clients and probes -> evidence -> verdicts -> score.
 #pragma once
 
+#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -15,9 +16,11 @@ namespace checker {
 
 struct GradeOptions {
   std::vector<std::string> only;  // id prefixes; empty: all
-  std::string keep_dir;           // copy the built submission and the evidence there; "" = no
+  std::string keep_dir;           // the built submission is copied to `built` in it; "" = no
   std::uint64_t seed = 0;         // of nonces and ports; 0 = fresh
   std::function<void(std::string_view)> progress;  // called with what is being done now; may be empty
+  // Once not 0 (a signal handler may set it), the grading ends within a moment with the Error "interrupted"; may be null.
+  const volatile std::sig_atomic_t* stop = nullptr;
 };
 
 // An Error means that the checker or the host failed (exit 70); what the student did wrong is in the report.

@@ -1,27 +1,13 @@
 // How a client holds a conversation that was learnt: Session's verbs that know the dialogue.
 #include <algorithm>
-#include <cctype>
 
+#include "checker/drive/nonce.h"
 #include "checker/drive/session.h"
 
 namespace checker {
 namespace {
 
 constexpr int kMostOperatorLines = 3;
-
-std::string WithNonce(std::string text, const std::string& nonce) {
-  constexpr std::string_view kNonce = "{nonce}";
-  for (std::size_t at = text.find(kNonce); at != std::string::npos; at = text.find(kNonce)) {
-    text.replace(at, kNonce.size(), nonce);
-  }
-  return text;
-}
-
-std::string Upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  return text;
-}
 
 }  // namespace
 
@@ -33,7 +19,7 @@ Task<void> Session::HearGreeting(int number) {
     co_await Wait(nullptr);
     const bool asked = facts().exchange->operator_types && client(number).seen().received.empty() &&
                        !client(number).ended();
-    if (!asked || !co_await TypeForWaitingHandler(number, &typed)) break;
+    if (!asked || !co_await TypeForWaitingHandler(&typed)) break;
   }
   turn.heard_before = facts().exchange->greets_and_closes ? 0 : client(number).seen().received.size();
 }
@@ -45,7 +31,6 @@ std::string Session::Say(int number) {
   }
   turn.nonce = FreshNonce();
   turn.said.clear();
-  turn.typed.clear();
   if (!facts().exchange) return turn.said;
   for (const std::string& part : facts().exchange->parts) turn.said += WithNonce(part, turn.nonce);
   return turn.said;
@@ -57,21 +42,23 @@ bool Session::ReplyMatches(int number) const {
   const std::string& all = clients_[static_cast<std::size_t>(number - 1)].seen().received;
   const std::string_view heard = std::string_view(all).substr(std::min(turn.heard_before, all.size()));
   if (!exchange || heard.empty()) return false;
+  if (exchange->ReturnsNonce()) {
+    return heard.find(InForm(turn.nonce, exchange->nonce_form)) != std::string_view::npos;
+  }
   switch (exchange->reply) {
-    case Reply::kEcho:
-      return heard.find(turn.nonce) != std::string_view::npos;
-    case Reply::kUpper:
-      return heard.find(Upper(turn.nonce)) != std::string_view::npos;
     case Reply::kFixed:
       return heard.find(exchange->fixed_reply) != std::string_view::npos;
     case Reply::kOperator:
-      return std::any_of(turn.typed.begin(), turn.typed.end(), [heard](const std::string& line) {
+      // Handlers compete for the operator's lines: any line typed at this server may come to any client.
+      return std::any_of(typed_.begin(), typed_.end(), [heard](const std::string& line) {
         return heard.find(line) != std::string_view::npos;
       });
     case Reply::kHttp:
       return heard.starts_with("HTTP/");
     case Reply::kOther:
       return true;
+    case Reply::kEcho:
+    case Reply::kUpper:
     case Reply::kNone:
     case Reply::kUnknown:
       return false;
@@ -80,12 +67,10 @@ bool Session::ReplyMatches(int number) const {
 }
 
 // A handler that waits for its operator is given one line; true if one was typed.
-Task<bool> Session::TypeForWaitingHandler(int number, int* lines_typed) {
+Task<bool> Session::TypeForWaitingHandler(int* lines_typed) {
   if (*lines_typed >= kMostOperatorLines) co_return false;
   if (!Seen().AsksOperator()) co_return false;
-  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
-  turn.typed.push_back(FreshNonce());
-  TypeLine(turn.typed.back());
+  TypeLine(FreshNonce());
   ++*lines_typed;
   co_return true;
 }
@@ -139,7 +124,7 @@ Task<Served> Session::HearReply(int number, std::string label) {
     });
     if (ReplyMatches(number) || listening.ended() || settled == Settled::kEnded) break;
     if (settled != Settled::kQuiescent && settled != Settled::kPeriodic) break;
-    if (!WasAccepted(number) || !co_await TypeForWaitingHandler(number, &lines_typed)) break;
+    if (!WasAccepted(number) || !co_await TypeForWaitingHandler(&lines_typed)) break;
   }
   ExchangeSeen exchange;
   exchange.label = std::move(label);

@@ -115,14 +115,18 @@ Task<Result<Start>> Session::Launch() {
   spec.source_dir = plan_.folder;
   spec.policy = sandbox::ServerPolicy();
   spec.isolation = plan_.isolation;
-  spec.standard_input = sandbox::StandardInput::kTerminal;
+  spec.standard_input = plan_.standard_input;
+  spec.environment = plan_.environment;
+  spec.limits = plan_.limits;
   launched_ = steady_clock::now();
   auto box = sandbox::Box::Launch(spec);
   if (!box) co_return box.error();
   box_ = std::make_unique<sandbox::Box>(std::move(*box));
   looker_ = std::make_unique<Looker>(box_.get());
 
+  backstop_ = plan_.start_deadline.value_or(kBackstop);
   start_ = co_await WaitForListener();
+  backstop_ = kBackstop;
   if (!evidence_.obstacle.empty()) {
     co_return sandbox::Error("look at the server", evidence_.obstacle);
   }
@@ -162,7 +166,24 @@ bool Session::ChoosePort(const Look& look) {
   return true;
 }
 
+bool Session::Trace() {
+  tracer_ = std::make_unique<Tracer>(box_.get());
+  std::vector<int> tids;
+  for (const TaskLook& task : look_.tasks) tids.push_back(task.raw.tid);
+  if (tracer_->SeizeAll(tids)) return true;
+  tracer_.reset();
+  return false;
+}
+
+void Session::NoteExit(int pid, int status) {
+  // The process stands still: what it holds now it has not closed itself.
+  if (!TakeLook()) return;
+  evidence_.exits.push_back({pid, status, ObserveDescriptors(*box_, look_, pid)});
+}
+
 Task<bool> Session::Relaunch() {
+  tracer_.reset();
+  readers_when_typed_.clear();
   clients_.clear();
   turns_.clear();
   accepted_.clear();
@@ -209,6 +230,9 @@ bool Session::Pump() {
   for (Client& client : clients_) news |= client.Pump();
   news |= ReadOutput(box_->standard_output());
   news |= ReadOutput(box_->standard_error());
+  if (tracer_) {
+    news |= tracer_->Pump([this](int pid, int status) { NoteExit(pid, status); });
+  }
   if (!end_status_) {
     if (const auto end = box_->PollEnd()) {
       const auto* exited = std::get_if<sandbox::Exited>(&*end);
@@ -220,6 +244,17 @@ bool Session::Pump() {
   return news;
 }
 
+bool Session::LineWasRead() const {
+  for (const auto& [tid, times_scheduled] : readers_when_typed_) {
+    bool unmoved = false;
+    for (const TaskLook& task : look_.tasks) {
+      unmoved = unmoved || (task.raw.tid == tid && task.raw.times_scheduled == times_scheduled);
+    }
+    if (!unmoved) return true;
+  }
+  return readers_when_typed_.empty();
+}
+
 bool Session::TakeLook() {
   auto look = looker_->Take(Ends());
   if (!look) {
@@ -227,6 +262,11 @@ bool Session::TakeLook() {
     return false;
   }
   look_ = std::move(*look);
+  if (LineWasRead()) {
+    readers_when_typed_.clear();
+  } else {
+    look_.in_flight = true;
+  }
   observed_ = false;
   UpdateAccepted();
   return true;
@@ -268,7 +308,7 @@ Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
     if (elapsed > kFloodTime && BytesHeard() - heard_before > kFloodBytes) {
       co_return settled_ = Settled::kSpinning;
     }
-    if (elapsed > kBackstop) co_return settled_ = Settled::kBackstop;
+    if (elapsed > backstop_ || plan_.Stopped()) co_return settled_ = Settled::kBackstop;
     const auto pause = Pause(looks);
     if (pause > microseconds(0)) {
       co_await Delay(pause);
@@ -424,21 +464,33 @@ void Session::Reset(int number) {
 
 Task<void> Session::Leave(int number) {
   Client& leaving = client(number);
-  if (leaving.seen().gone) co_return;
-  if (facts().spins_without_client) {
-    Reset(number);  // an end-of-file would only set it spinning
-    co_return;
+  if (!facts().spins_without_client) {
+    co_await HangUp(number);
+  } else if (!leaving.seen().half_closed) {
+    // Neither read nor closed: a flood then stops at the full buffer, and no reset kills anybody.
+    HalfClose(number);
+    leaving.StopReading(true);
+    TakeLook();
   }
+}
+
+Task<void> Session::HangUp(int number) {
+  constexpr int kMostLines = 3;
+  Client& leaving = client(number);
+  if (leaving.seen().gone) co_return;
   HalfClose(number);
-  if (!leaving.ended()) {
-    co_await Wait([&leaving](const Look&) { return leaving.ended(); });
+  int lines_typed = 0;
+  while (!leaving.ended()) {
+    const Settled settled = co_await Wait([&leaving](const Look&) { return leaving.ended(); });
+    if (settled != Settled::kQuiescent && settled != Settled::kPeriodic) break;
+    if (lines_typed >= kMostLines || !co_await TypeForWaitingHandler(&lines_typed)) break;
   }
   leaving.Close();
 }
 
 Task<void> Session::LeaveAll() {
   if (facts().spins_without_client) {
-    for (Client& leaving : clients_) leaving.Reset();
+    for (int number = 1; number <= client_count(); ++number) co_await Leave(number);
     co_return;
   }
   for (Client& leaving : clients_) leaving.HalfClose();
@@ -466,7 +518,23 @@ void Session::TypeLine(std::string_view line) {
   if (::write(box_->standard_input(), text.data(), text.size()) < 0 && errno != EAGAIN) {
     evidence_.obstacle = "type at the server's terminal: write failed";
   }
+  typed_.push_back(std::string(line));
+  for (const TaskSeen& task : Seen().tasks) {
+    if (!task.WaitsOnStandardInput()) continue;
+    for (const TaskLook& look : look_.tasks) {
+      if (look.raw.tid == task.tid) readers_when_typed_[task.tid] = look.raw.times_scheduled;
+    }
+  }
   Note(EvidenceKind::kOutput, "the operator types \"" + std::string(line) + "\"");
+}
+
+Evidence Session::TakeEvidence() {
+  if (tracer_) {
+    for (const Birth& birth : tracer_->births()) {
+      evidence_.births.push_back({birth.parent, birth.pid, birth.is_thread});
+    }
+  }
+  return std::move(evidence_);
 }
 
 void Session::CloseStandardInput() { box_->CloseStandardInput(); }

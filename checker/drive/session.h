@@ -12,9 +12,12 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <csignal>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -25,6 +28,7 @@
 #include "checker/model/check.h"
 #include "checker/model/evidence.h"
 #include "checker/probe/look.h"
+#include "checker/probe/tracer.h"
 #include "sandbox/launch/box.h"
 
 namespace checker {
@@ -37,6 +41,13 @@ struct LaunchPlan {
   std::vector<std::string> words;  // a whole command instead of the program; "{port}" is filled in
   int port = 0;         // what fills "{port}": the port that the server is asked to use
   std::uint64_t seed = 1;
+  sandbox::StandardInput standard_input = sandbox::StandardInput::kTerminal;
+  std::map<std::string, std::string> environment;  // added to what the box sets
+  sandbox::Limits limits;
+  std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
+  const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null
+
+  bool Stopped() const { return stop != nullptr && *stop != 0; }
 };
 
 // How a launch went until the server was ready for clients.
@@ -83,7 +94,11 @@ class Session {
   // Exactly these bytes.
   void SendBytes(int client, std::string_view bytes);
 
-  // The orderly end of a client: FIN, then the server's end-of-file or rest, then close.
+  // The orderly end of a client: FIN, then the server's end-of-file or rest (with lines for a handler that asks its operator),
+  // then close.
+  Task<void> HangUp(int client);
+  // The same for clients whose end is not what an exercise is about: where the server is known to spin or flood after an
+  // end-of-file, the client only falls silent.
   Task<void> Leave(int client);
   Task<void> LeaveAll();
   void HalfClose(int client);
@@ -109,6 +124,8 @@ class Session {
   void SignalGroup(int signal);
   void TypeLine(std::string_view line);  // at the server's terminal
   void CloseStandardInput();
+  // From now on births and exits are recorded one by one (ptrace). False where the host does not allow it.
+  bool Trace();
   // Ends this launch and starts the server afresh, without clients. False if it does not listen again.
   Task<bool> Relaunch();
   sandbox::Box& box() { return *box_; }
@@ -130,7 +147,9 @@ class Session {
   Start start() const { return start_; }
   bool WasAccepted(int client) const { return accepted_.contains(client); }
 
-  Evidence TakeEvidence() { return std::move(evidence_); }
+  Evidence TakeEvidence();
+  // The tasks that were born since Trace().
+  std::vector<Birth> births() const { return tracer_ ? tracer_->births() : std::vector<Birth>(); }
   void SetExchange(Exchange exchange) { evidence_.server.exchange = std::move(exchange); }
   void Obstacle(std::string reason) { evidence_.obstacle = std::move(reason); }
 
@@ -144,7 +163,9 @@ class Session {
   Task<Settled> Wait(std::function<bool(const Look&)> reached);
   bool ChoosePort(const Look& look);
   Task<Start> WaitForListener();
-  Task<bool> TypeForWaitingHandler(int client, int* lines_typed);
+  Task<bool> TypeForWaitingHandler(int* lines_typed);
+  void NoteExit(int pid, int status);
+  bool LineWasRead() const;
   bool QueueHasRoom(int connecting) const;
   int NewClient();
   bool ReplyMatches(int client) const;
@@ -153,6 +174,7 @@ class Session {
 
   LaunchPlan plan_;
   int clients_held_;
+  std::chrono::milliseconds backstop_ = kBackstop;
   Evidence evidence_;
   std::unique_ptr<sandbox::Box> box_;
   std::unique_ptr<Looker> looker_;
@@ -176,8 +198,12 @@ class Session {
     std::size_t heard_before = 0;
     std::string nonce;
     std::string said;
-    std::vector<std::string> typed;  // operator's nonces
   };
+  std::vector<std::string> typed_;  // the operator's lines
+  // The tasks that read the terminal when a line was typed, with how often they had run: until one of them has run the line is
+  // on its way, for the kernel passes it on in a thread of its own.
+  std::map<int, std::uint64_t> readers_when_typed_;
+  std::unique_ptr<Tracer> tracer_;
   std::deque<Turn> turns_;  // by client number - 1; references stay valid
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "checker/model/catalogue.h"
+
 namespace checker {
 namespace {
 
@@ -27,23 +29,45 @@ std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
   return std::nullopt;
 }
 
+std::optional<std::string> WrongDesign(const Check& check, Design design) {
+  const auto& designs = check.applies_to;
+  if (designs.empty() || std::find(designs.begin(), designs.end(), design) != designs.end()) return std::nullopt;
+  std::string wanted;
+  for (const Design applies : designs) wanted += (wanted.empty() ? "" : " or ") + std::string(Name(applies));
+  return "the design is " + std::string(Name(design)) + ", not " + wanted;
+}
+
+bool DemandsNothing(const Check& check, const Assignment& assignment) {
+  return check.id == "concurrency/has_demanded_design" && !assignment.design;
+}
+
 }  // namespace
 
 std::optional<std::string> NotApplicableBecause(const Check& check, const ServerFacts& facts,
                                                 const Assignment& assignment) {
-  if (check.id == "concurrency/has_demanded_design" && !assignment.design) {
-    return "the assignment demands no design";
-  }
-  const auto& designs = check.applies_to;
-  if (!designs.empty() && std::find(designs.begin(), designs.end(), facts.design) == designs.end()) {
-    std::string wanted;
-    for (const Design design : designs) wanted += (wanted.empty() ? "" : " or ") + std::string(Name(design));
-    return "the design is " + std::string(Name(facts.design)) + ", not " + wanted;
-  }
+  if (DemandsNothing(check, assignment)) return "the assignment demands no design";
+  if (auto wrong = WrongDesign(check, facts.design)) return wrong;
   for (const Need need : check.needs) {
     if (auto missing = MissingNeed(need, facts)) return missing;
   }
+  if (WeightOf(assignment, check.id).mode == CheckWeight::Mode::kOff) return "the assignment rules it out";
   return std::nullopt;
+}
+
+Assignment WithoutImpossibleChecks(Assignment assignment) {
+  ServerFacts asked_for;
+  asked_for.exchange = assignment.exchange;
+  const auto impossible = [&](const Check& check) {
+    if (DemandsNothing(check, assignment)) return true;
+    if (assignment.design && WrongDesign(check, *assignment.design)) return true;
+    return std::any_of(check.needs.begin(), check.needs.end(),
+                       [&](Need need) { return MissingNeed(need, asked_for).has_value(); });
+  };
+  if (assignment.is_auto) return assignment;
+  for (const Check* check : Catalogue()) {
+    if (impossible(*check)) assignment.checks[check->id] = {CheckWeight::Mode::kOff};
+  }
+  return assignment;
 }
 
 }  // namespace checker

@@ -107,6 +107,7 @@ class Runner {
   std::optional<std::string> UnmetPrerequisite(const Check& check) const;
   bool IsReady(const Check& check) const;
   const Check* TakeNext();
+  bool NoteStop();
   Task<void> WaitForChange();
 
   const RunRequest& request_;
@@ -137,6 +138,13 @@ std::optional<std::string> Runner::UnmetPrerequisite(const Check& check) const {
   return std::nullopt;
 }
 
+// Whether the grading is to stop: its waits no longer last, and what was seen since proves nothing.
+bool Runner::NoteStop() {
+  if (!request_.plan.Stopped()) return false;
+  error_ = sandbox::Error("grade the submission", "interrupted");
+  return true;
+}
+
 const Check* Runner::TakeNext() {
   if (alone_) return nullptr;
   for (auto check = pending_.begin(); check != pending_.end(); ++check) {
@@ -159,6 +167,7 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, CheckResult* result) 
     Evidence evidence;
     evidence.build = request_.build;
     evidence.server = request_.facts;
+    evidence.demanded_design = request_.assignment.design;
     co_return check.judge(evidence);
   }
   LaunchPlan plan = request_.plan;
@@ -174,7 +183,9 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, CheckResult* result) 
     co_return Unresolved("This time the server did not listen. " + DescribeTasks(session.Seen()) + ".");
   }
   co_await check.exercise(session);
-  const Evidence evidence = session.TakeEvidence();
+  if (NoteStop()) co_return Unresolved("interrupted");
+  Evidence evidence = session.TakeEvidence();
+  evidence.demanded_design = request_.assignment.design;
   if (!evidence.obstacle.empty()) {
     error_ = sandbox::Error("exercise " + check.id, evidence.obstacle);
     co_return Unresolved(evidence.obstacle);
@@ -200,7 +211,7 @@ Task<void> Runner::RunOne(const Check& check, CheckResult* result) {
 }
 
 Task<void> Runner::Work() {
-  while (!pending_.empty() && !error_) {
+  while (!pending_.empty() && !error_ && !NoteStop()) {
     const Check* check = TakeNext();
     if (check == nullptr) {
       co_await WaitForChange();

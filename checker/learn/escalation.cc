@@ -2,18 +2,12 @@
 
 #include <algorithm>
 
+#include "checker/drive/nonce.h"
+
 namespace checker {
 namespace {
 
 constexpr int kMostOperatorLines = 3;
-
-std::string Fill(std::string text, const std::string& nonce) {
-  constexpr std::string_view kNonce = "{nonce}";
-  for (std::size_t at = text.find(kNonce); at != std::string::npos; at = text.find(kNonce)) {
-    text.replace(at, kNonce.size(), nonce);
-  }
-  return text;
-}
 
 // Waits for bytes or the end; where the server asks its operator instead, types for it. True if something came.
 Task<bool> Listen(Session& session, int client, std::size_t heard_before, bool may_type, Heard* heard) {
@@ -67,7 +61,7 @@ Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bo
     if (step < static_cast<int>(parts.size())) {
       const std::string& part = parts[static_cast<std::size_t>(step)];
       if (part.find("{nonce}") != std::string::npos) heard.nonces.push_back(session.FreshNonce());
-      session.SendBytes(client, Fill(part, heard.nonces.empty() ? "" : heard.nonces.back()));
+      session.SendBytes(client, WithNonce(part, heard.nonces.empty() ? "" : heard.nonces.back()));
     } else {
       session.HalfClose(client);
     }

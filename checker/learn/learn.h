@@ -2,6 +2,7 @@
 // Every try is a fresh launch. Nothing here judges.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ namespace checker {
 
 struct LearnRequest {
   LaunchPlan plan;
+  std::optional<LaunchForm> launch;      // the only one to try; none: the usual ones
+  bool port_is_given = false;            // plan.port is the assignment's
   std::vector<std::string> file_names;   // of the submission: a file server may be asked for one
 };
 

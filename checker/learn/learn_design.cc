@@ -87,6 +87,25 @@ bool DecideByHandler(const Observation& held, ServerFacts* facts) {
   return true;
 }
 
+// Handlers that live too short to be looked at: their births are traced.
+Task<bool> DecideByTrace(const LearnRequest& request, ServerFacts* facts) {
+  Session session(request.plan, *facts, 0);
+  const auto start = co_await session.Launch();
+  if (!start || *start != Start::kListening || !session.Trace()) co_return false;
+  const int client = co_await session.Connect();
+  co_await session.Converse(client, "");
+  co_await session.HangUp(client);
+  co_await session.Rest();
+  for (const Birth& birth : session.births()) {
+    const std::string who = std::to_string(birth.pid);
+    Decide(facts, birth.is_thread ? Design::kThreads : Design::kFork,
+           (birth.is_thread ? "thread " + who + " was started" : "pid " + who + " was born") +
+               " when a client came, and was gone at once");
+    co_return true;
+  }
+  co_return false;
+}
+
 void DecideByImports(const LearnRequest& request, ServerFacts* facts) {
   facts->design = DesignByImports(request.plan.folder, request.plan.program);
   facts->design_confidence = Confidence::kGuessed;
@@ -115,6 +134,7 @@ Task<sandbox::Result<void>> LearnDesign(const LearnRequest& request, ServerFacts
   co_await session.Rest();
   if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();
   if (DecideByHandler(held, facts)) co_return sandbox::Result<void>();
+  if (co_await DecideByTrace(request, facts)) co_return sandbox::Result<void>();
   DecideByImports(request, facts);
   co_return sandbox::Result<void>();
 }

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cctype>
 
+#include "checker/drive/nonce.h"
 #include "checker/learn/escalation.h"
 #include "checker/learn/learn.h"
 
@@ -15,12 +15,6 @@ struct Candidate {
   std::vector<std::string> parts;
   Framing framing = Framing::kRead;
 };
-
-std::string Upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  return text;
-}
 
 bool Contains(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
@@ -81,17 +75,25 @@ std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_
   return candidates;
 }
 
+NonceForm NonceFormOf(const Heard& heard) {
+  for (const std::string& nonce : heard.nonces) {
+    const NonceForm form = FindNonce(heard.reply, nonce);
+    if (form != NonceForm::kNone) return form;
+  }
+  return NonceForm::kNone;
+}
+
 // What kind of reply this is, from one conversation. kOther where only a second one can tell.
 Reply Classify(const Heard& heard) {
   for (const std::string& typed : heard.operator_nonces) {
     if (heard.asked_operator && Contains(heard.reply, typed)) return Reply::kOperator;
   }
   if (heard.reply.starts_with("HTTP/")) return Reply::kHttp;
-  for (const std::string& nonce : heard.nonces) {
-    if (Contains(heard.reply, nonce)) return Reply::kEcho;
-    if (Contains(heard.reply, Upper(nonce))) return Reply::kUpper;
+  switch (NonceFormOf(heard)) {
+    case NonceForm::kSame: return Reply::kEcho;
+    case NonceForm::kUpper: return Reply::kUpper;
+    default: return Reply::kOther;
   }
-  return Reply::kOther;
 }
 
 class ExchangeLearner {
@@ -134,6 +136,7 @@ void ExchangeLearner::Take(const Candidate& candidate, const Heard& heard) {
   exchange_.parts = candidate.parts;
   exchange_.framing = candidate.framing;
   exchange_.reply = Classify(heard);
+  if (exchange_.reply != Reply::kOperator) exchange_.nonce_form = NonceFormOf(heard);
   exchange_.operator_types = heard.asked_operator || heard.greeting_was_typed;
   exchange_.ends = heard.closed ? Ends::kOne : Ends::kUnknown;
   reply_ = heard.reply;
@@ -173,7 +176,7 @@ void ExchangeLearner::TakeSilence(const Heard& first) {
 
 // The same bytes on another fresh server, with another nonce: a fixed reply.
 Task<void> ExchangeLearner::NoteFixedReply() {
-  if (exchange_.reply != Reply::kOther) co_return;
+  if (exchange_.reply != Reply::kOther || exchange_.ReturnsNonce()) co_return;
   const Heard again = co_await Try(exchange_.parts, false);
   const std::string& reply = exchange_.greets_and_closes ? again.greeting : again.reply;
   if (reply.empty() || reply != reply_) co_return;

@@ -19,11 +19,15 @@ std::string CommandLine(const LearnRequest& request, const std::vector<std::stri
   return line;
 }
 
-PortSource SourceOf(const Session& session, int asked) {
+PortSource SourceOf(const Session& session, const LearnRequest& request) {
+  const int asked = request.plan.port;
   const ServerFacts& facts = session.facts();
   const auto& arguments = facts.launch.arguments;
-  const bool by_argument = std::find(arguments.begin(), arguments.end(), "{port}") != arguments.end();
-  const bool given = by_argument || session.prompts_answered() > 0;
+  const bool by_argument = std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
+    return argument.find("{port}") != std::string::npos;
+  });
+  const bool given = by_argument || session.prompts_answered() > 0 || request.port_is_given;
+  if (request.port_is_given && facts.port == asked) return PortSource::kAssignment;
   if (given && facts.port == SwapBytes(asked) && facts.port != asked) return PortSource::kByteOrder;
   if (facts.port != asked) return PortSource::kFixed;
   return by_argument ? PortSource::kArgument : PortSource::kPrompt;
@@ -43,12 +47,14 @@ int Progress(Start start, const Session& session) {
 }  // namespace
 
 Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts* facts) {
+  const LaunchForm given = request.launch.value_or(LaunchForm{{}, std::vector<std::string>(kMostPrompts, "{port}")});
   auto forms = UsualArguments();
+  if (request.launch) forms = {given.arguments};
   int best = -1;
   for (std::size_t i = 0; i < forms.size(); ++i) {
     ServerFacts attempt = *facts;
     attempt.launch.arguments = forms[i];
-    attempt.launch.prompted_lines.assign(kMostPrompts, "{port}");
+    attempt.launch.prompted_lines = given.prompted_lines;
     facts->launch_tries.push_back(CommandLine(request, forms[i]));
     Session session(request.plan, attempt, 0);
     const auto start = co_await session.Launch();
@@ -59,11 +65,11 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
       *facts = session.facts();
       facts->launch_tries = tries;
       facts->launch.prompted_lines.resize(static_cast<std::size_t>(session.prompts_answered()));
-      facts->port_source = SourceOf(session, request.plan.port);
+      facts->port_source = SourceOf(session, request);
     }
     if (*start == Start::kListening) co_return true;
     const auto asked_for = ArgumentsFromUsage(session.output());
-    if (!asked_for.empty() && std::find(forms.begin(), forms.end(), asked_for) == forms.end()) {
+    if (!request.launch && !asked_for.empty() && std::find(forms.begin(), forms.end(), asked_for) == forms.end()) {
       forms.insert(forms.begin() + static_cast<std::ptrdiff_t>(i) + 1, asked_for);
     }
   }

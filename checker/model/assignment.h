@@ -5,9 +5,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/model/server_facts.h"
+#include "checker/model/submission.h"
 
 namespace checker {
 
@@ -23,18 +25,32 @@ struct Assignment {
   std::string sha256;
   bool is_auto = true;
 
+  std::vector<std::string> sources;      // the server's, relative to the submission; empty: find out
+  std::optional<Language> language;      // the only one that counts
   std::vector<std::string> flags;        // added to the compiler's
   std::string make_target;
   std::string binary;
   std::vector<std::string> build;        // a command instead of the default build
 
   std::optional<LaunchForm> launch;      // none: find out
-  std::optional<int> port;
+  std::optional<int> port;               // what the server has to listen on; none: a port of the checker's choice
+  bool terminal = true;                  // its standard input is a terminal, else a pipe
+  std::map<std::string, std::string> environment;
+  std::vector<std::string> files;        // absolute paths: put beside the program
+  std::optional<int> start_deadline_ms;
+
   std::optional<Exchange> exchange;      // none: learn
   std::optional<Design> design;          // none: any
   int clients_held = 64;
-  std::optional<int> ends_after_clients;
+  std::optional<int> ends_after_clients; // so many clients it serves, at least 2, and then ends; none: learn
   std::map<std::string, CheckWeight> checks;  // by id or prefix, the longest wins; only where !is_auto
+
+  std::optional<int> memory_mb;          // of one launch
+  std::optional<int> processes;
+  std::string reference;                 // absolute path of a submission that gets full marks; "" = none
 };
+
+// What the assignment gives a check: the entry with the longest prefix of its id ("*" is the shortest), else advice.
+CheckWeight WeightOf(const Assignment& assignment, std::string_view id);
 
 }  // namespace checker

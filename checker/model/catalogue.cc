@@ -147,6 +147,11 @@ const Check* FindCheck(std::string_view id) {
   return found != registry.end() && (*found)->id == id ? *found : nullptr;
 }
 
+bool IsReservedPrefix(std::string_view prefix) {
+  return std::any_of(std::begin(kOrder), std::end(kOrder),
+                     [prefix](std::string_view id) { return id.starts_with(prefix); });
+}
+
 Registered::Registered(const Check& check) {
   if (FindCheck(check.id) != nullptr) {
     const std::string broken = "an id belongs to one check, this one to two: " + check.id;

@@ -13,6 +13,9 @@ namespace checker {
 const std::vector<const Check*>& Catalogue();
 const Check* FindCheck(std::string_view id);
 
+// Whether the catalogue has an id that begins with it, be its check written yet or not.
+bool IsReservedPrefix(std::string_view prefix);
+
 // Whether `id` comes before `other`. An id that is not listed comes last in its folder,
 // alphabetically; an unknown folder comes last of all.
 bool InCatalogueOrder(std::string_view id, std::string_view other);

@@ -15,6 +15,21 @@ auto FindLabel(const Items& items, std::string_view label) {
 
 }  // namespace
 
+bool ExitSeen::Holds(Target::Kind kind) const {
+  return std::any_of(descriptors.begin(), descriptors.end(),
+                     [kind](const DescriptorSeen& seen) { return seen.target.kind == kind; });
+}
+
+std::vector<int> ExitSeen::Clients() const {
+  std::vector<int> clients;
+  for (const DescriptorSeen& seen : descriptors) {
+    const int client = seen.target.client;
+    const bool known = std::find(clients.begin(), clients.end(), client) != clients.end();
+    if (seen.target.kind == Target::Kind::kClient && !known) clients.push_back(client);
+  }
+  return clients;
+}
+
 const Observation& Evidence::At(std::string_view label) const {
   auto found = FindLabel(moments, label);
   CHECK_INVARIANT(found != moments.end());

@@ -57,11 +57,32 @@ struct Moment {
   Observation seen;
 };
 
+// A process as it stood just before its end, its descriptors still open. Only seen in an exercise that traces.
+struct ExitSeen {
+  int pid = 0;
+  int exit_status = 0;  // as wait(2) gives it
+  std::vector<DescriptorSeen> descriptors;
+
+  bool Holds(Target::Kind kind) const;
+  // The clients whose connections it still held.
+  std::vector<int> Clients() const;
+};
+
+// A process or thread that was born while an exercise traced.
+struct BirthSeen {
+  int parent = 0;
+  int pid = 0;  // of a thread: its tid
+  bool is_thread = false;
+};
+
 struct Evidence {
   BuildSummary build;
   ServerFacts server;
+  std::optional<Design> demanded_design;  // by the assignment
   std::vector<Moment> moments;
   std::vector<ExchangeSeen> exchanges;
+  std::vector<BirthSeen> births;
+  std::vector<ExitSeen> exits;
   std::vector<EvidenceLine> lines;
   std::vector<std::pair<std::string, std::int64_t>> numbers;  // what an exercise measured or counted
   std::string obstacle;  // not empty: why the exercise could not be carried through (the host's or the checker's failure)

@@ -41,6 +41,9 @@ enum class Reply {
   kOther,     // something that varies
 };
 
+// How what the client said can be found again in the reply.
+enum class NonceForm { kNone, kSame, kUpper, kReversed };
+
 enum class Ends {
   kUnknown,
   kOne,      // after one exchange the server closes, or nobody waits on the connection any more
@@ -62,12 +65,13 @@ struct Exchange {
   bool greets_and_closes = false;  // the server speaks and closes; it never listens to the client
   // What the client sends, part by part; each part goes when the one before has been taken. Empty: the client says nothing.
   std::vector<std::string> parts;
+  NonceForm nonce_form = NonceForm::kNone;
   std::string fixed_reply;         // kFixed: the bytes
   bool operator_types = false;     // the handler reads the server's standard input before it answers
 
   bool HasReply() const { return reply != Reply::kUnknown && reply != Reply::kNone; }
   // The client's own text can be found in the reply.
-  bool ReturnsNonce() const { return reply == Reply::kEcho || reply == Reply::kUpper; }
+  bool ReturnsNonce() const { return nonce_form != NonceForm::kNone; }
 };
 
 struct ServerFacts {

@@ -88,8 +88,10 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
     auto row = FindConnection(box_->sock_diag(), client.peer, client.local);
     if (!row) return row.error();
     look.in_flight = look.in_flight || IsInFlight(client, *row, look.listeners);
+    if (*row && (*row)->inode != 0) clients_by_inode_[(*row)->inode] = client.client;
     look.connections.push_back({client.client, std::move(*row)});
   }
+  look.clients_by_inode = clients_by_inode_;
   return look;
 }
 

@@ -45,6 +45,7 @@ struct Look {
   std::vector<TaskLook> tasks;
   std::vector<SocketRow> listeners;
   std::vector<ConnectionLook> connections;
+  std::map<std::uint64_t, int> clients_by_inode;  // every inode that a client's connection was ever seen with
   bool in_flight = false;  // something is on its way between a client and the server
 
   bool AnyoneAlive() const;
@@ -69,6 +70,8 @@ class Looker {
   };
   sandbox::Box* box_;
   std::map<WaitKey, bool> receive_timeouts_;
+  // A connection that was shut down leaves the socket table while a process may hold its descriptor still.
+  std::map<std::uint64_t, int> clients_by_inode_;
 };
 
 }  // namespace checker

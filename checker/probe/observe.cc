@@ -29,11 +29,9 @@ std::uint64_t SocketInode(std::string_view link) {
 // Says what a link in /proc/PID/fd refers to.
 class TargetReader {
  public:
-  TargetReader(const sandbox::Box& box, const Look& look) : box_(box) {
+  TargetReader(const sandbox::Box& box, const Look& look)
+      : box_(box), clients_(look.clients_by_inode) {
     for (const SocketRow& row : look.listeners) listeners_.insert(row.inode);
-    for (const ConnectionLook& seen : look.connections) {
-      if (seen.row && seen.row->inode != 0) clients_[seen.row->inode] = seen.client;
-    }
   }
 
   Target Read(int pid, int fd) const {
@@ -79,11 +77,17 @@ class TargetReader {
   }
 
   const sandbox::Box& box_;
+  const std::map<std::uint64_t, int>& clients_;
   std::set<std::uint64_t> listeners_;
-  std::map<std::uint64_t, int> clients_;
 };
 
 using Table = std::map<std::pair<int, int>, Target>;  // by pid and descriptor
+
+void ReadDescriptorsOf(const sandbox::Box& box, const TargetReader& reader, int pid, Table* table) {
+  char path[32];
+  std::snprintf(path, sizeof(path), "%d/fd", pid);
+  for (const int fd : ListNumbers(box.proc_dir(), path)) (*table)[{pid, fd}] = reader.Read(pid, fd);
+}
 
 Table ReadDescriptors(const sandbox::Box& box, const Look& look) {
   const TargetReader reader(box, look);
@@ -92,13 +96,17 @@ Table ReadDescriptors(const sandbox::Box& box, const Look& look) {
   for (const TaskLook& task : look.tasks) {
     if (task.raw.pid == last_pid || task.raw.state == 'Z' || task.raw.state == 'X') continue;
     last_pid = task.raw.pid;
-    char path[32];
-    std::snprintf(path, sizeof(path), "%d/fd", task.raw.pid);
-    for (const int fd : ListNumbers(box.proc_dir(), path)) {
-      table[{task.raw.pid, fd}] = reader.Read(task.raw.pid, fd);
-    }
+    ReadDescriptorsOf(box, reader, task.raw.pid, &table);
   }
   return table;
+}
+
+std::vector<DescriptorSeen> ToDescriptorsSeen(const Table& table) {
+  std::vector<DescriptorSeen> seen;
+  for (const auto& [key, target] : table) {
+    seen.push_back({.pid = key.first, .fd = key.second, .target = target});
+  }
+  return seen;
 }
 
 TaskSeen ToTaskSeen(const sandbox::Box& box, const TaskLook& task, const Table& table) {
@@ -152,9 +160,7 @@ ConnectionSeen ToConnectionSeen(const ConnectionLook& look, bool ever_accepted) 
 Observation Observe(const sandbox::Box& box, const Look& look, const std::set<int>& ever_accepted) {
   Observation observation;
   const Table table = ReadDescriptors(box, look);
-  for (const auto& [key, target] : table) {
-    observation.descriptors.push_back({.pid = key.first, .fd = key.second, .target = target});
-  }
+  observation.descriptors = ToDescriptorsSeen(table);
   for (const TaskLook& task : look.tasks) {
     observation.tasks.push_back(ToTaskSeen(box, task, table));
   }
@@ -171,6 +177,13 @@ Observation Observe(const sandbox::Box& box, const Look& look, const std::set<in
   }
   observation.alive = look.AnyoneAlive();
   return observation;
+}
+
+std::vector<DescriptorSeen> ObserveDescriptors(const sandbox::Box& box, const Look& look, int pid) {
+  const TargetReader reader(box, look);
+  Table table;
+  ReadDescriptorsOf(box, reader, pid, &table);
+  return ToDescriptorsSeen(table);
 }
 
 }  // namespace checker

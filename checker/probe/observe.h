@@ -13,4 +13,7 @@ namespace checker {
 // ever_accepted: clients whose connection was once seen with an owner. Fills tasks, descriptors, listeners, connections.
 Observation Observe(const sandbox::Box& box, const Look& look, const std::set<int>& ever_accepted);
 
+// The descriptors of one process, which need not be among the look's tasks.
+std::vector<DescriptorSeen> ObserveDescriptors(const sandbox::Box& box, const Look& look, int pid);
+
 }  // namespace checker

@@ -79,16 +79,8 @@ std::vector<int> AutomaticWeights(const std::vector<CheckResult>& checks) {
 }
 
 int AssignedWeight(const Assignment& assignment, std::string_view id) {
-  const CheckWeight* best = nullptr;
-  std::size_t best_length = 0;
-  for (const auto& [key, weight] : assignment.checks) {
-    const std::string_view prefix = key == "*" ? std::string_view() : std::string_view(key);
-    if (!id.starts_with(prefix)) continue;
-    if (best != nullptr && prefix.size() < best_length) continue;
-    best = &weight;
-    best_length = prefix.size();
-  }
-  return best != nullptr && best->mode == CheckWeight::Mode::kPoints ? best->points : 0;
+  const CheckWeight weight = WeightOf(assignment, id);
+  return weight.mode == CheckWeight::Mode::kPoints ? weight.points : 0;
 }
 
 }  // namespace checker

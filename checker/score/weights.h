@@ -20,7 +20,7 @@ std::string_view FolderOf(std::string_view id);
 // folder is among them.
 std::vector<int> AutomaticWeights(const std::vector<CheckResult>& checks);
 
-// What an assignment gives an id: the entry with the longest prefix of it ("*" is the shortest).
+// The points that an assignment gives an id, 0 where it is advice or off; see WeightOf.
 int AssignedWeight(const Assignment& assignment, std::string_view id);
 
 }  // namespace checker

@@ -86,8 +86,12 @@ std::string BoxTest::OutputOf(std::vector<std::string> argv) const {
   return ReadAll(box.standard_output());
 }
 
+void PrintTo(BoxKind kind, std::ostream* out) {
+  *out << (kind == BoxKind::kIsolated ? "Namespaces" : "NoNamespaces");
+}
+
 std::string NameOfKind(const ::testing::TestParamInfo<BoxKind>& info) {
-  return info.param == BoxKind::kIsolated ? "Namespaces" : "NoNamespaces";
+  return ::testing::PrintToString(info.param);
 }
 
 }  // namespace sandbox

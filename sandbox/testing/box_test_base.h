@@ -1,8 +1,9 @@
 // Ground for tests that launch the programs of this folder: each runs in a box of namespaces and in
 // one without.
 //
-//   TEST_P(FilesTest, CannotSeeTheHost) { Box box = Start({"./open_files", "/root"});
-//   EXPECT_EQ(ReadAll(box), ...); } RUN_IN_EVERY_KIND_OF_BOX(FilesTest);
+//   TEST_P(FilesTest, CannotSeeTheHost) { EXPECT_EQ(OutputOf({"./open_files", "/root"}), ...); }
+//
+//   RUN_IN_EVERY_KIND_OF_BOX(FilesTest);
 //
 // A kind that this host or user cannot have is skipped with the reason. Waiting is for a state,
 // with a deadline.
@@ -19,6 +20,7 @@
 namespace sandbox {
 
 enum class BoxKind { kIsolated, kShared };
+void PrintTo(BoxKind kind, std::ostream* out);
 
 // How patient a test is: never waited for where all is well.
 inline Deadline Soon() { return Deadline::After(std::chrono::seconds(20)); }

@@ -86,8 +86,9 @@ const Check kCheck{
     .see = {"listen(2)", "accept(2)"},
     .hint = "accept() one connection per turn of the loop and come back at once; a loop that handles only the "
             "first of several waiting connections leaves the others standing.",
-    .after = {"exchange/serves_clients_one_after_another"},
-    .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"exchange/serves_clients_one_after_another", "processes/keeps_accepting_after_child_exits",
+                    "concurrency/serves_second_client_while_first_is_idle",
                     "concurrency/accepts_every_simultaneous_client"},
     .exercise = Exercise,
     .judge = Judge,

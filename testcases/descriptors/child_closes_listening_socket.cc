@@ -13,14 +13,35 @@ Task<void> Exercise(Session& session) {
   // A parent that reads before it forks has no child yet.
   if (!BornSince(session.At("idle"), session.Seen()).empty()) co_return;
   co_await session.Converse(client, "message");
-  co_await session.Rest("served");
+  session.Remember("served");
+  if (!BornSince(session.At("idle"), session.Seen()).empty()) {
+    co_await session.Rest("served, and at rest");
+    if (!BornSince(session.At("idle"), session.Seen()).empty()) co_return;
+  }
+  // A child that lives too short to be looked at is read just before it ends.
+  if (!co_await session.Relaunch() || !session.Trace()) co_return;
+  const int next = co_await session.Connect();
+  co_await session.Converse(next, "");
+  co_await session.HangUp(next);
+  co_await session.Rest();
+}
+
+std::optional<Verdict> JudgeExits(const Evidence& evidence) {
+  for (const ExitSeen& exit : evidence.exits) {
+    if (!exit.Holds(Target::Kind::kListener)) continue;
+    return Fail("The child, pid " + std::to_string(exit.pid) + ", still held the listening socket when it ended.",
+                Proof::kEvent);
+  }
+  if (evidence.exits.empty()) return std::nullopt;
+  return Pass("The child did not hold the listening socket any more when it ended.");
 }
 
 Verdict Judge(const Evidence& evidence) {
   const Observation& idle = evidence.At("idle");
   for (const Moment& moment : evidence.moments) {
     const std::set<int> children = BornSince(idle, moment.seen);
-    if (children.empty()) continue;
+    // Just after its birth a child has not had the time to close anything: what counts is a child at rest.
+    if (children.empty() || moment.label == "served") continue;
     if (!moment.seen.Decided()) {
       return Unresolved("The server did not come to rest: " + DescribeTasks(moment.seen) + ".");
     }
@@ -37,6 +58,7 @@ Verdict Judge(const Evidence& evidence) {
     const std::vector<int> pids(children.begin(), children.end());
     return Pass("While it serves its client the child (" + Pids(pids) + ") does not hold the listening socket.");
   }
+  if (auto judged = JudgeExits(evidence)) return *judged;
   return Unresolved("No child lived long enough to be seen while it served its client.");
 }
 

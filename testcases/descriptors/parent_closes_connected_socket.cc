@@ -18,7 +18,15 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& idle = evidence.At("idle");
   const Observation& last = evidence.At("the client has finished");
   const int client = evidence.Exchange("message").client;
-  if (auto ended = FailIfEnded(last, "when its client left")) return Untested(ended->rationale);
+  const Observation& served = evidence.At("served");
+  if (auto ended = FailIfEnded(last, "when its client left")) {
+    // What it held before is the best that can be known.
+    for (const int pid : served.Holders(client)) {
+      if (idle.Task(pid) != nullptr) return Untested(ended->rationale);
+    }
+    return served.alive ? Pass("While its client was served the parent did not hold the connection.")
+                        : Untested(ended->rationale);
+  }
   const std::set<int> children = BornSince(idle, last);
   std::vector<int> keepers;
   bool handler_lives = false;
@@ -33,7 +41,6 @@ Verdict Judge(const Evidence& evidence) {
   if (keepers.empty()) {
     if (!last.Connection(client)->accepted) return Untested("The client was not accepted.");
     Verdict verdict = Pass("The parent holds no descriptor of the client's connection.");
-    const Observation& served = evidence.At("served");
     for (const int pid : served.Holders(client)) {
       if (idle.Task(pid) == nullptr) continue;
       verdict.notes.push_back("While the client was served pid " + std::to_string(pid) +

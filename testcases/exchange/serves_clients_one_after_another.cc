@@ -13,7 +13,7 @@ Task<void> Exercise(Session& session) {
     const int client = co_await session.Connect();
     const Served served = co_await session.Converse(client, Label(number));
     if (served != Served::kReplied && served != Served::kTaken) break;
-    co_await session.Leave(client);
+    co_await session.HangUp(client);
     co_await session.Rest("left " + std::to_string(number));
     if (!session.Seen().alive) break;
   }

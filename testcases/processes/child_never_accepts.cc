@@ -9,7 +9,7 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("idle");
   const int client = co_await session.Connect();
   co_await session.Converse(client, "message");
-  co_await session.Leave(client);
+  co_await session.HangUp(client);
   co_await session.Rest("the client has gone");
 }
 

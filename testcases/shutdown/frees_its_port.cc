@@ -19,8 +19,14 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("after SIGTERM");
 }
 
+// A server that ends by itself while it serves its only client needs no signal.
+Verdict JudgeEndByItself(const Observation& seen) {
+  if (!seen.alive) return Pass("The server ended by itself, and nothing of it is left.");
+  return Untested("The started process has gone and nobody listens: " + DescribeTasks(seen) + ".");
+}
+
 Verdict Judge(const Evidence& evidence) {
-  if (!evidence.Has("after SIGTERM")) return Untested("Nobody was there to be stopped.");
+  if (!evidence.Has("after SIGTERM")) return JudgeEndByItself(evidence.At("with one client"));
   const Observation& after = evidence.At("after SIGTERM");
   const TaskSeen* server = after.Task(static_cast<int>(evidence.Number("pid")));
   if (server != nullptr && !server->IsZombie()) return Untested("The server did not end on SIGTERM.");

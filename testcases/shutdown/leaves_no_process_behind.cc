@@ -16,12 +16,18 @@ Task<void> Exercise(Session& session) {
   session.Count("pid", pid);
   session.Signal(pid, SIGTERM);
   co_await session.Rest("after SIGTERM");
-  co_await session.Leave(client);
+  co_await session.HangUp(client);
   co_await session.RestAndType("the client has gone");
 }
 
+// A server that ends by itself while it serves its only client needs no signal.
+Verdict JudgeEndByItself(const Observation& seen) {
+  if (!seen.alive) return Pass("The server ended by itself, and nothing of it is left.");
+  return Untested("The started process has gone and nobody listens: " + DescribeTasks(seen) + ".");
+}
+
 Verdict Judge(const Evidence& evidence) {
-  if (!evidence.Has("the client has gone")) return Untested("Nobody was there to be stopped.");
+  if (!evidence.Has("the client has gone")) return JudgeEndByItself(evidence.At("with one client"));
   const Observation& last = evidence.At("the client has gone");
   const TaskSeen* server = evidence.At("after SIGTERM").Task(static_cast<int>(evidence.Number("pid")));
   if (server != nullptr && !server->IsZombie()) return Untested("The server did not end on SIGTERM.");

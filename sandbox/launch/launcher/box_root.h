@@ -1,10 +1,11 @@
 // The file system of a box: a root of its own, in which the host's programs and libraries can be
 // read and nothing else of the host is there.
 //
-//   /usr /bin /lib...   the host's, read-only          /etc        few files, most of them made
-//   here /proc               of the box's processes         /dev        null zero full random
-//   urandom, pts if wanted /home/student, /tmp, /dev/shm                      one tmpfs of limited
-//   size
+// * /usr, /bin, /lib and the like: the host's, read-only
+// * /etc: few files, most of them made here
+// * /proc: of the box's processes
+// * /dev: null zero full random urandom, and pts if wanted
+// * /home/student, /tmp, /dev/shm: one tmpfs of limited size
 #pragma once
 
 #include <cstdint>

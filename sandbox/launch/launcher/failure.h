@@ -1,8 +1,9 @@
 // Fail-closed set-up: every step goes through Must, and a step that fails ends this process after
 // telling which it was.
 //
-//   SetFailureReport(fd);                                    // where to: the box socket, or the
-//   pipe of a program's parent int proc = Must("mount /proc", mount(...));
+//   SetFailureReport(fd);  // where to: the box socket, or the pipe of a program's parent
+//
+//   Must("mount /proc", mount(...));
 //
 // The report is one Message of type kFailed, sent with write(2), which every seccomp policy allows.
 #pragma once

@@ -1,0 +1,182 @@
+#include "checker/intake/assignment_exchange.h"
+
+#include <algorithm>
+
+namespace checker {
+namespace {
+
+constexpr std::string_view kNonce = "{nonce}";
+
+enum class Kind { kAny, kEcho, kUpper, kContains, kOperator, kHttp };
+enum class Turns { kSimplex, kHalfDuplex, kFullDuplex };
+
+struct Expect {
+  Kind kind = Kind::kAny;
+  std::string text;
+};
+
+bool Contains(const std::string& text, std::string_view word) { return text.find(word) != text.npos; }
+
+Reply ReplyOf(Kind kind) {
+  switch (kind) {
+    case Kind::kAny: return Reply::kOther;
+    case Kind::kEcho: return Reply::kEcho;
+    case Kind::kUpper: return Reply::kUpper;
+    case Kind::kContains: return Reply::kFixed;
+    case Kind::kOperator: return Reply::kOperator;
+    case Kind::kHttp: return Reply::kHttp;
+  }
+  return Reply::kUnknown;
+}
+
+// Reads the steps in their order: [a greeting] [what the client sends, part by part] [the reply].
+class StepReader {
+ public:
+  explicit StepReader(AssignedExchange* to) : to_(to), exchange_(to->exchange) {}
+
+  void Read(Section step) {
+    if (step.Get("send") != nullptr) {
+      ReadSend(step);
+    } else if (auto expect = step.Object("expect")) {
+      ReadExpect(step, ReadExpectation(*expect));
+    } else {
+      step.Complain("", "expected either \"send\" or \"expect\"");
+    }
+    step.Finish();
+  }
+
+  bool has_reply() const { return has_reply_; }
+
+ private:
+  void ReadSend(Section& step) {
+    if (step.Get("expect") != nullptr) step.Complain("expect", "a step is either \"send\" or \"expect\"");
+    if (has_reply_) step.NotSupported("send", "a second message after the reply; \"repeat\" says the same again");
+    exchange_.parts.push_back(step.Text("send", ""));
+    if (exchange_.parts.back().empty()) step.Complain("send", "expected a string that is not empty");
+  }
+
+  Expect ReadExpectation(Section& expect) {
+    const std::vector<std::pair<std::string, Kind>> kKinds = {
+        {"echo", Kind::kEcho}, {"upper", Kind::kUpper}, {"contains", Kind::kContains},
+        {"operator", Kind::kOperator}, {"http", Kind::kHttp}, {"any", Kind::kAny}};
+    for (const char* later : {"exact", "prefix", "pattern"}) {
+      const nlohmann::json* kind = expect.Get("kind");
+      if (kind != nullptr && *kind == later) expect.NotSupported("kind", "use \"contains\" or \"any\"");
+      if (kind != nullptr && *kind == later) return {};
+    }
+    Expect expectation{expect.Choice("kind", kKinds).value_or(Kind::kAny), expect.Text("text", "")};
+    if (expect.Get("kind") == nullptr) expect.Complain("", "\"kind\" is missing");
+    if (expectation.kind == Kind::kContains && expectation.text.empty()) {
+      expect.Complain("", "\"contains\" needs a \"text\"");
+    }
+    if (expectation.kind != Kind::kContains && !expectation.text.empty()) {
+      expect.Complain("text", "only \"contains\" has a text");
+    }
+    if (Contains(expectation.text, kNonce)) expect.NotSupported("text", "a nonce; \"echo\" looks for it in the reply");
+    for (const std::string& ignored : expect.Texts("ignore")) {
+      const bool padding = ignored == "trailing_nul" || ignored == "padding";
+      if (!padding) expect.NotSupported("ignore", "\"" + ignored + "\"; there are trailing_nul, padding");
+      to_->tolerates_padding = to_->tolerates_padding || padding;
+    }
+    expect.Finish();
+    return expectation;
+  }
+
+  void ReadExpect(Section& step, const Expect& expect) {
+    if (exchange_.speaks_first == Speaker::kServer && !has_greeting_) {
+      has_greeting_ = true;
+      greeting_ = expect;
+      exchange_.operator_types = expect.kind == Kind::kOperator;
+      exchange_.reply = expect.kind == Kind::kContains ? Reply::kFixed : Reply::kOther;
+      exchange_.fixed_reply = expect.text;
+      return;
+    }
+    if (has_reply_) step.NotSupported("expect", "a second reply");
+    if (exchange_.parts.empty()) step.Complain("expect", "where the client speaks first, \"send\" comes first");
+    has_reply_ = true;
+    if (has_greeting_ && greeting_.kind == Kind::kContains) {
+      step.NotSupported("expect", "a greeting that is compared; its kind can be \"any\" or \"operator\"");
+    }
+    exchange_.reply = ReplyOf(expect.kind);
+    exchange_.fixed_reply = expect.text;
+    exchange_.operator_types = exchange_.operator_types || expect.kind == Kind::kOperator;
+  }
+
+  AssignedExchange* to_;
+  Exchange& exchange_;
+  bool has_greeting_ = false;
+  bool has_reply_ = false;
+  Expect greeting_;
+};
+
+std::string EndOf(Framing framing) {
+  switch (framing) {
+    case Framing::kLf: return "\n";
+    case Framing::kCrLf: return "\r\n";
+    case Framing::kNul: return std::string(1, '\0');
+    default: return "";
+  }
+}
+
+void ReadManner(Section& section, AssignedExchange* to) {
+  Exchange& exchange = to->exchange;
+  exchange.speaks_first =
+      section.Choice<Speaker>("speaks_first", {{"client", Speaker::kClient}, {"server", Speaker::kServer}})
+          .value_or(Speaker::kClient);
+  exchange.framing = section.Choice<Framing>("framing", {{"read", Framing::kRead}, {"lf", Framing::kLf},
+                                                         {"crlf", Framing::kCrLf}, {"nul", Framing::kNul},
+                                                         {"fixed", Framing::kFixed}, {"length", Framing::kLength}})
+                         .value_or(Framing::kRead);
+  const auto turns = section.Choice<Turns>("turns", {{"half-duplex", Turns::kHalfDuplex},
+                                                     {"simplex", Turns::kSimplex},
+                                                     {"full-duplex", Turns::kFullDuplex}});
+  if (turns && *turns != Turns::kHalfDuplex) section.NotSupported("turns", "only \"half-duplex\" can be driven");
+  if (const auto* repeat = section.Get("repeat"); repeat != nullptr && (repeat->is_number() || *repeat == "until_end_word")) {
+    section.NotSupported("repeat", "there are \"once\" and \"until_eof\"");
+  } else {
+    exchange.ends = section.Choice<Ends>("repeat", {{"once", Ends::kOne}, {"until_eof", Ends::kEof}})
+                        .value_or(Ends::kUnknown);
+  }
+  if (section.Text("end_word")) section.NotSupported("end_word", "a word that ends the conversation");
+  to->server_closes = section.Flag("server_closes", true);
+}
+
+void CheckSense(Section& section, const Exchange& exchange) {
+  const std::string end = EndOf(exchange.framing);
+  if (!exchange.parts.empty() && !exchange.parts.back().ends_with(end)) {
+    section.Complain("steps", std::string("with the framing \"") + Name(exchange.framing) +
+                                  "\" the last \"send\" has to end a message");
+  }
+  const bool says_nonce = std::any_of(exchange.parts.begin(), exchange.parts.end(),
+                                      [](const std::string& part) { return Contains(part, kNonce); });
+  if (exchange.ReturnsNonce() && !says_nonce) {
+    section.Complain("steps", "an echo is known by a word that is new each time: put {nonce} into a \"send\"");
+  }
+}
+
+}  // namespace
+
+AssignedExchange ReadExchange(Section section) {
+  AssignedExchange read;
+  ReadManner(section, &read);
+  StepReader steps(&read);
+  const auto objects = section.Objects("steps");
+  for (const Section& step : objects) steps.Read(step);
+  if (objects.empty()) section.Complain("", "\"steps\" are missing: what is sent, and what is expected");
+  Exchange& exchange = read.exchange;
+  exchange.confidence = Confidence::kSeen;
+  if (exchange.parts.empty()) {
+    exchange.greets_and_closes = true;
+    if (exchange.ends == Ends::kEof || !read.server_closes) {
+      section.NotSupported("steps", "a server that speaks and then waits for its client to leave");
+    }
+  } else if (!steps.has_reply()) {
+    exchange.reply = Reply::kNone;
+    exchange.fixed_reply.clear();
+  }
+  CheckSense(section, exchange);
+  section.Finish();
+  return read;
+}
+
+}  // namespace checker

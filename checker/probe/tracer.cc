@@ -1,0 +1,123 @@
+#include "checker/probe/tracer.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "checker/probe/proc_tasks.h"
+
+namespace checker {
+namespace {
+
+constexpr long kOptions = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
+                          PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
+
+unsigned long EventMessage(int outside) {
+  unsigned long message = 0;
+  ::ptrace(PTRACE_GETEVENTMSG, outside, nullptr, &message);
+  return message;
+}
+
+// The value of a line of /proc/TID/status; "" where the task is gone.
+std::string StatusLine(int outside, std::string_view key) {
+  char path[64];
+  std::snprintf(path, sizeof(path), "/proc/%d/status", outside);
+  const auto text = ReadProcFile(AT_FDCWD, path);
+  if (!text) return "";
+  const std::size_t at = text->find(key);
+  if (at == std::string::npos) return "";
+  return text->substr(at + key.size(), text->find('\n', at) - at - key.size());
+}
+
+}  // namespace
+
+// proc_pid_status(5): NSpid lists the numbers of one task from the reader's pid namespace to its own.
+int Tracer::InsidePid(int outside) {
+  const auto known = inside_.find(outside);
+  if (known != inside_.end()) return known->second;
+  const std::string numbers = StatusLine(outside, "NSpid:");
+  const std::size_t last = numbers.find_last_of(" \t");
+  const int inside = last == std::string::npos ? 0 : std::atoi(numbers.c_str() + last + 1);
+  if (inside != 0) inside_[outside] = inside;
+  return inside;
+}
+
+sandbox::Result<void> Tracer::SeizeAll(const std::vector<int>& tids) {
+  for (const int tid : tids) {
+    const auto outside = box_->OutsidePid(tid);
+    if (!outside) return outside.error();
+    if (::ptrace(PTRACE_SEIZE, *outside, nullptr, kOptions) != 0) {
+      return sandbox::ErrnoError("trace task " + std::to_string(tid));
+    }
+    traced_.insert(*outside);
+    inside_[*outside] = tid;
+  }
+  return {};
+}
+
+Tracer::~Tracer() {
+  for (const int outside : traced_) {
+    ::ptrace(PTRACE_INTERRUPT, outside, nullptr, nullptr);
+    int status = 0;
+    // It stops as soon as it runs, or has ended; a task that cannot run (vfork's parent) is waited for with its child.
+    while (::waitpid(outside, &status, __WALL) == outside && WIFSTOPPED(status)) {
+      const bool about_to_take_a_signal = status >> 16 == 0;
+      const int signal = about_to_take_a_signal ? WSTOPSIG(status) : 0;
+      if (::ptrace(PTRACE_DETACH, outside, nullptr, signal) == 0) break;
+    }
+  }
+}
+
+bool Tracer::Pump(const std::function<void(int, int)>& at_exit) {
+  bool news = false;
+  for (const int outside : std::set<int>(traced_)) {
+    int status = 0;
+    while (::waitpid(outside, &status, WNOHANG | __WALL) == outside) {
+      news = true;
+      if (!WIFSTOPPED(status)) {
+        traced_.erase(outside);
+        break;
+      }
+      Handle(outside, status, at_exit);
+    }
+  }
+  return news;
+}
+
+void Tracer::NoteBirth(int parent_outside, bool is_thread) {
+  const auto child = static_cast<int>(EventMessage(parent_outside));
+  traced_.insert(child);
+  births_.push_back({InsidePid(parent_outside), InsidePid(child), is_thread});
+}
+
+void Tracer::Handle(int outside, int status, const std::function<void(int, int)>& at_exit) {
+  const int event = status >> 16;
+  int signal = 0;
+  switch (event) {
+    case PTRACE_EVENT_FORK:
+    case PTRACE_EVENT_VFORK:
+      NoteBirth(outside, false);
+      break;
+    case PTRACE_EVENT_CLONE: {
+      const auto child = static_cast<int>(EventMessage(outside));
+      NoteBirth(outside, std::atoi(StatusLine(child, "Tgid:").c_str()) != child);
+      break;
+    }
+    case PTRACE_EVENT_EXIT:
+      if (std::atoi(StatusLine(outside, "Tgid:").c_str()) == outside) {
+        at_exit(InsidePid(outside), static_cast<int>(EventMessage(outside)));
+      }
+      break;
+    case PTRACE_EVENT_STOP:
+      break;
+    default:
+      signal = WSTOPSIG(status);  // about to be delivered: let it
+  }
+  ::ptrace(PTRACE_CONT, outside, nullptr, signal);
+}
+
+}  // namespace checker

@@ -1,0 +1,82 @@
+// Every reference program x every check: the answers are known beforehand.
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "checker/model/catalogue.h"
+#include "reference/deviations.h"
+#include "reference/fault.h"
+#include "reference/programs.h"
+
+namespace checker::reference {
+namespace {
+
+// Faults whose check is linked; the others wait for theirs.
+std::vector<std::string> FaultsToRun() {
+  std::vector<std::string> names;
+  for (const std::string& name : FaultNames()) {
+    if (FindCheck(Fault::Read(name).fails) != nullptr) names.push_back(name);
+  }
+  return names;
+}
+
+std::string NameOfTest(const testing::TestParamInfo<std::string>& info) {
+  return TestName(info.param);
+}
+
+void ExpectAsWritten(const ScoreReport& report, const Expectation& expectation) {
+  for (const std::string& fact : expectation.WrongFacts(report.server)) ADD_FAILURE() << fact;
+  const auto answers = [&](const std::string& id) { return expectation.AnswersTo(id); };
+  EXPECT_EQ(Deviations(report, answers), "");
+}
+
+class CorrectProgram : public testing::TestWithParam<std::string> {};
+
+TEST_P(CorrectProgram, IsJudgedAsItsExpectationSays) {
+  const auto program = Folder("correct") / GetParam();
+  const auto expectation = Expectation::Read(program);
+  const ScoreReport report = Grade(Copy(program));
+  ExpectAsWritten(report, expectation);
+  if (expectation.ExpectsFullMarks()) {
+    EXPECT_EQ(report.score.points, report.score.max_points);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, CorrectProgram, testing::ValuesIn(ProgramNames("correct")),
+                         NameOfTest);
+
+class FaultyProgram : public testing::TestWithParam<std::string> {};
+
+TEST_P(FaultyProgram, FailsByItsMistakeAndByNothingElse) {
+  const Fault fault = Fault::Read(GetParam());
+  const auto program = Folder("correct") / fault.program;
+  const auto unpatched = Expectation::Read(program);
+  const Copy copy(program);
+  ASSERT_TRUE(copy.Patch(fault.File()));
+  const auto answers = [&](const std::string& id) { return fault.AnswersTo(id, unpatched); };
+  EXPECT_EQ(Deviations(Grade(copy), answers), "") << fault.because;
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, FaultyProgram, testing::ValuesIn(FaultsToRun()), NameOfTest);
+
+class OddShape : public testing::TestWithParam<std::string> {};
+
+TEST_P(OddShape, IsUnderstoodAsItsExpectationSays) {
+  const auto program = Folder("shapes") / GetParam();
+  ExpectAsWritten(Grade(Copy(program)), Expectation::Read(program));
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, OddShape, testing::ValuesIn(ProgramNames("shapes")), NameOfTest);
+
+TEST(Matrix, SaysHowManyFaultsWaitForTheirCheck) {
+  std::string waiting;
+  for (const std::string& name : FaultNames()) {
+    if (FindCheck(Fault::Read(name).fails) == nullptr) waiting += " " + name;
+  }
+  std::cout << FaultsToRun().size() << " of " << FaultNames().size()
+            << " faults are run; these wait for a check that is not linked:"
+            << (waiting.empty() ? " none" : waiting) << '\n';
+}
+
+}  // namespace
+}  // namespace checker::reference
