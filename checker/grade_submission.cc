@@ -190,9 +190,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   auto ran = RunToEnd(LearnAndRun(learn, run, &report.server));
   if (!ran) return ran.error();
 
-  const bool design_was_found = report.server && report.server->design != Design::kUnknown;
-  Scored scored =
-      ComputeScore(assignment, std::move(ran->checks), ran->not_applicable, design_was_found);
+  Scored scored = ComputeScore(assignment, std::move(ran->checks), ran->not_applicable);
   report.checks = std::move(scored.checks);
   report.score = scored.score;
   report.not_applicable = std::move(ran->not_applicable);

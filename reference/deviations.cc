@@ -45,8 +45,8 @@ std::string Deviations(const ScoreReport& report,
     const Answers right = right_answers(check->id);
     const std::string answer = AnswerOf(report, check->id);
     if (right.contains(answer)) continue;
-    text += "\n" + check->id + "\n  expected: " + Text(right) + "\n  got:      " + answer +
-            "\n  " + ReasonOf(report, check->id) + "\n";
+    text += "\n" + check->id + "\n  expected: " + Text(right) + "\n  got:      " + answer + "\n  " +
+            ReasonOf(report, check->id) + "\n";
   }
   return text;
 }

@@ -14,7 +14,8 @@ using Word = std::optional<std::string>;
 const std::set<std::string> kOutcomes = {"pass", "fail", "unresolved", "untested", "unsupported"};
 
 std::vector<json> AsList(const json& value) {
-  return value.is_array() ? std::vector<json>(value.begin(), value.end()) : std::vector<json>{value};
+  return value.is_array() ? std::vector<json>(value.begin(), value.end())
+                          : std::vector<json>{value};
 }
 
 std::set<Word> ReadWords(const json& value) {

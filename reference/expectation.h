@@ -12,13 +12,15 @@
 
 namespace checker::reference {
 
-// The right answers to one check: names of outcomes, and these two. An outcome "fail" is without explained_by.
+// The right answers to one check: names of outcomes, and these two. An outcome "fail" is without
+// explained_by.
 using Answers = std::set<std::string>;
 inline constexpr char kExplained[] = "fail, explained";
 inline constexpr char kNotApplicable[] = "not applicable";
 
-// How many characters of `id` the name covers: all where it is that id, its own where it is the folder ("processes/"),
-// 1 where it is "*" and the id is outside of build/. 0: it does not name the id.
+// How many characters of `id` the name covers: all where it is that id, its own where it is the
+// folder ("processes/"), 1 where it is "*" and the id is outside of build/. 0: it does not name the
+// id.
 std::size_t Covers(const std::string& name, const std::string& id);
 
 class Expectation {

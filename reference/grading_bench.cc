@@ -1,5 +1,5 @@
-// How long a person waits for a grade, measured in compilations of the same program: both take turns, so that a busy machine
-// slows both.
+// How long a person waits for a grade, measured in compilations of the same program: both take
+// turns, so that a busy machine slows both.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,9 +33,17 @@ double Median(std::vector<double> values) {
 
 // True if a grading costs at most `goal` compilations.
 bool Compare(const std::string& title, const Copy& copy, double goal) {
-  const std::vector<std::string> compile = {
-      "gcc", "-std=gnu17", "-g", "-O0", "-fstack-protector-strong", "-Wall", "-Wextra", "-pthread",
-      "-o", copy.path().parent_path() / "server", copy.path() / "server.c"};
+  const std::vector<std::string> compile = {"gcc",
+                                            "-std=gnu17",
+                                            "-g",
+                                            "-O0",
+                                            "-fstack-protector-strong",
+                                            "-Wall",
+                                            "-Wextra",
+                                            "-pthread",
+                                            "-o",
+                                            copy.path().parent_path() / "server",
+                                            copy.path() / "server.c"};
   const std::vector<std::string> grade = {GRADE_COMMAND, copy.path(), "--exit-zero"};
   // Once for what is cold, and since ./grade may have to build.
   if (RunCommand(compile, Output::kDropped) != 0 || RunCommand(grade, Output::kDropped) != 0) {

@@ -27,7 +27,8 @@ std::string NameOfTest(const testing::TestParamInfo<std::string>& info) {
 void ExpectAsWritten(const ScoreReport& report, const Expectation& expectation) {
   for (const std::string& fact : expectation.WrongFacts(report.server)) ADD_FAILURE() << fact;
   const auto answers = [&](const std::string& id) { return expectation.AnswersTo(id); };
-  EXPECT_EQ(Deviations(report, answers), "");
+  const std::string deviations = Deviations(report, answers);
+  EXPECT_TRUE(deviations.empty()) << deviations;
 }
 
 class CorrectProgram : public testing::TestWithParam<std::string> {};
@@ -54,7 +55,8 @@ TEST_P(FaultyProgram, FailsByItsMistakeAndByNothingElse) {
   const Copy copy(program);
   ASSERT_TRUE(copy.Patch(fault.File()));
   const auto answers = [&](const std::string& id) { return fault.AnswersTo(id, unpatched); };
-  EXPECT_EQ(Deviations(Grade(copy), answers), "") << fault.because;
+  const std::string deviations = Deviations(Grade(copy), answers);
+  EXPECT_TRUE(deviations.empty()) << deviations << '\n' << fault.because;
 }
 
 INSTANTIATE_TEST_SUITE_P(Matrix, FaultyProgram, testing::ValuesIn(FaultsToRun()), NameOfTest);

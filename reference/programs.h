@@ -13,7 +13,8 @@ namespace checker::reference {
 // "correct", "faulty" or "shapes" -> that folder.
 std::filesystem::path Folder(const std::string& kind);
 
-// Sorted: what has an expect.json in `kind` ("correct", "shapes"), and the patches without ".patch".
+// Sorted: what has an expect.json in `kind` ("correct", "shapes"), and the patches without
+// ".patch".
 std::vector<std::string> ProgramNames(const std::string& kind);
 std::vector<std::string> FaultNames();
 

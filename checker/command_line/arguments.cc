@@ -8,7 +8,8 @@
 namespace checker {
 namespace {
 
-constexpr std::array<std::string_view, 4> kCommands = {"grade", "list", "explain", "doctor"};
+constexpr std::array<std::string_view, 6> kCommands = {"grade",  "list", "explain",
+                                                       "doctor", "init", "validate"};
 
 constexpr const char* kExitCodes =
     "Exit status of grade: 0 every graded check passed, 1 points were lost, 2 undecided,\n"
@@ -18,11 +19,12 @@ constexpr const char* kExitCodes =
 // What CLI11 fills in.
 struct Parsed {
   GradeArguments grade;
-  std::string assignment = "auto";
   std::vector<std::string> reports;
   ListArguments list;
   ExplainArguments explain;
   DoctorArguments doctor;
+  InitArguments init;
+  ValidateArguments validate;
 };
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -39,8 +41,8 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
                    "a folder, a C or C++ source file, or an executable")
       ->required();
   grade
-      ->add_option("-a,--assignment", parsed.assignment,
-                   "auto: everything in the catalogue that applies")
+      ->add_option("-a,--assignment", arguments.assignment,
+                   "NAME of one that comes along, or a FILE; auto: everything that applies")
       ->capture_default_str();
   grade
       ->add_option("--report", parsed.reports,
@@ -48,7 +50,7 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
       ->allow_extra_args(false);
   grade->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
       ->allow_extra_args(false);
-  grade->add_option("--keep", arguments.keep_dir, "DIR that gets the built submission");
+  grade->add_option("--keep", arguments.keep_dir, "DIR, new or empty: gets the built submission and report.json");
   grade->add_option("--seed", arguments.seed, "N that makes payloads and ports the same again");
   grade->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
   grade->add_flag("--exit-zero", arguments.exit_zero, "0 where points were lost or undecided");
@@ -63,6 +65,11 @@ void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& form
   list->add_flag("--json", parsed.list.json, "for machines");
   auto* explain = app.add_subcommand("explain", "Explain one requirement, and how to look by hand");
   explain->add_option("ID", parsed.explain.id, "as `checker list` has it")->required();
+  auto* init = app.add_subcommand("init", "Write an assignment file to begin with");
+  init->add_option("NAME", parsed.init.name, "its id; the file is NAME.json");
+  init->add_option("--from", parsed.init.from, "SUBMISSION to learn the assignment from");
+  auto* validate = app.add_subcommand("validate", "Check an assignment and grade its reference");
+  validate->add_option("ASSIGNMENT", parsed.validate.assignment, "a name or a file")->required();
   auto* doctor = app.add_subcommand("doctor", "Say how well this machine can isolate a submission");
   doctor->add_flag("--json", parsed.doctor.json, "for machines");
 }
@@ -103,11 +110,12 @@ std::variant<ReportRequest, Saying> ReadReport(const std::string& text,
   return request;
 }
 
+Command Init(InitArguments arguments) {
+  if (!arguments.name.empty() || !arguments.from.empty()) return arguments;
+  return UsageError("init: a NAME is needed, or --from SUBMISSION");
+}
+
 Command Grading(Parsed parsed, const std::vector<std::string>& formats) {
-  if (parsed.assignment != "auto") {
-    return UsageError("there is no assignment \"" + parsed.assignment +
-                      "\"; the only one is \"auto\"");
-  }
   int to_standard_output = 0;
   for (const std::string& text : parsed.reports) {
     auto read = ReadReport(text, formats);
@@ -144,6 +152,8 @@ Command ParseArguments(const std::vector<std::string>& arguments,
   if (app.got_subcommand("list")) return parsed.list;
   if (app.got_subcommand("explain")) return parsed.explain;
   if (app.got_subcommand("doctor")) return parsed.doctor;
+  if (app.got_subcommand("init")) return Init(std::move(parsed.init));
+  if (app.got_subcommand("validate")) return parsed.validate;
   return Grading(std::move(parsed), formats);
 }
 

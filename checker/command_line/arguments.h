@@ -23,9 +23,10 @@ struct ReportRequest {
 
 struct GradeArguments {
   std::string submission;
+  std::string assignment = "auto";     // a name or a path
   std::vector<ReportRequest> reports;  // never empty; at most one to standard output
   std::vector<std::string> only;       // id prefixes
-  std::string keep_dir;
+  std::string keep_dir;                // gets the built submission and report.json; "" = no
   std::uint64_t seed = 0;
   bool verbose = false;
   bool exit_zero = false;
@@ -43,6 +44,16 @@ struct DoctorArguments {
   bool json = false;
 };
 
+// A new assignment file in the working folder.
+struct InitArguments {
+  std::string name;  // "": the submission's
+  std::string from;  // a submission to learn from; "": a starter that explains itself
+};
+
+struct ValidateArguments {
+  std::string assignment;
+};
+
 // Nothing to do but to say something: help and version on standard output with 0, what is wrong
 // with the arguments on standard error with kExitUsage.
 struct Saying {
@@ -50,8 +61,8 @@ struct Saying {
   int exit_code = 0;
 };
 
-using Command =
-    std::variant<GradeArguments, ListArguments, ExplainArguments, DoctorArguments, Saying>;
+using Command = std::variant<GradeArguments, ListArguments, ExplainArguments, DoctorArguments,
+                             InitArguments, ValidateArguments, Saying>;
 
 // arguments: without argv[0]. formats: the names that --report may have, the first is the default.
 Command ParseArguments(const std::vector<std::string>& arguments,

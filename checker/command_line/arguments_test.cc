@@ -65,14 +65,23 @@ TEST(Arguments, WhatIsWrongIsSaidInASentenceWithTheUsageCode) {
   EXPECT_NE(Refusal({"anna", "--report", "json="}).find("path is empty"), std::string::npos);
   EXPECT_NE(Refusal({"anna", "--report", "json", "--report", "terminal"}).find("takes one report"),
             std::string::npos);
-  EXPECT_NE(Refusal({"anna", "-a", "chat-room"}).find("no assignment \"chat-room\""),
-            std::string::npos);
   EXPECT_NE(Refusal({"anna", "bert"}), "");
   EXPECT_NE(Refusal({"anna", "--colour"}), "");
   EXPECT_NE(Refusal({"anna", "--seed", "many"}), "");
   EXPECT_NE(Refusal({"grade"}), "");
   EXPECT_NE(Refusal({"explain"}), "");
+  EXPECT_NE(Refusal({"validate"}), "");
+  EXPECT_NE(Refusal({"init"}).find("a NAME is needed"), std::string::npos);
   EXPECT_NE(Refusal({}), "");
+}
+
+TEST(Arguments, AnAssignmentIsANameOrAPathAndAutoWhereNoneIsGiven) {
+  EXPECT_EQ(Grade({"anna"}).assignment, "auto");
+  EXPECT_EQ(Grade({"anna", "-a", "echo-fork"}).assignment, "echo-fork");
+  EXPECT_EQ(Grade({"anna", "--assignment", "lab/3.json"}).assignment, "lab/3.json");
+  EXPECT_EQ(std::get<ValidateArguments>(Parse({"validate", "echo-fork"})).assignment, "echo-fork");
+  EXPECT_EQ(std::get<InitArguments>(Parse({"init", "lab3"})).name, "lab3");
+  EXPECT_EQ(std::get<InitArguments>(Parse({"init", "--from", "anna"})).from, "anna");
 }
 
 TEST(Arguments, TheOtherCommandsAreRecognized) {

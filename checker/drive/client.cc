@@ -143,7 +143,7 @@ ClientEnd Client::End() const {
   end.established = seen_.connected && !seen_.gone;
   end.bytes_sent = seen_.bytes_sent;
   end.fin_sent = seen_.half_closed;
-  end.fin_seen = seen_.eof || seen_.reset;
+  end.fin_seen = ended() || reading_stopped_;  // who does not read sees nothing, and waits for nothing
   return end;
 }
 

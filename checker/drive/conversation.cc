@@ -134,6 +134,7 @@ Task<Served> Session::HearReply(int number, std::string label) {
   const std::string& all = listening.seen().received;
   exchange.received = all.substr(std::min(turn.heard_before, all.size()));
   exchange.operator_fed = lines_typed > 0;
+  exchange.reply_is_certain = facts().exchange && facts().exchange->ReplyIsCertain();
   exchange.served = ReplyMatches(number) ? Served::kReplied : ServedWithoutReply(number, settled);
   exchange.after = Seen();
   const Served served = exchange.served;

@@ -139,8 +139,7 @@ Task<Start> Session::WaitForListener() {
     const Settled settled = co_await Wait([this](const Look& look) { return ChoosePort(look); });
     if (settled == Settled::kReached) break;
     if (settled == Settled::kEnded) co_return Start::kEnded;
-    const bool at_rest = settled == Settled::kQuiescent || settled == Settled::kPeriodic;
-    if (!at_rest) co_return Start::kUndecided;
+    if (settled == Settled::kBackstop) co_return Start::kUndecided;
     const auto answered = static_cast<std::size_t>(prompts_answered_);
     if (answered >= lines.size() || !Seen().AsksOperator()) co_return Start::kNotListening;
     TypeLine(WithPort(lines[answered], plan_.port));
@@ -210,26 +209,24 @@ std::vector<ClientEnd> Session::Ends() const {
   return ends;
 }
 
-bool Session::ReadOutput(int fd) {
-  if (fd < 0) return false;
-  bool news = false;
+void Session::ReadOutput(int fd) {
+  if (fd < 0) return;
   char buffer[16384];
   for (int reads = 0; reads < kMostReads; ++reads) {
     const ssize_t got = ::read(fd, buffer, sizeof(buffer));
-    if (got <= 0) return news;
-    news = true;
+    if (got <= 0) return;
     output_total_ += static_cast<std::size_t>(got);
     output_.append(buffer, static_cast<std::size_t>(got));
     if (output_.size() > 2 * kKeptOutput) output_.erase(0, output_.size() - kKeptOutput);
   }
-  return news;
 }
 
 bool Session::Pump() {
   bool news = false;
   for (Client& client : clients_) news |= client.Pump();
-  news |= ReadOutput(box_->standard_output());
-  news |= ReadOutput(box_->standard_error());
+  // Output is no news: who wrote it has run, and the looks show that.
+  ReadOutput(box_->standard_output());
+  ReadOutput(box_->standard_error());
   if (tracer_) {
     news |= tracer_->Pump([this](int pid, int status) { NoteExit(pid, status); });
   }

@@ -53,7 +53,7 @@ struct LaunchPlan {
 // How a launch went until the server was ready for clients.
 enum class Start {
   kListening,
-  kNotListening,  // at rest without a listening TCP socket
+  kNotListening,  // at rest (or running in circles) without a listening TCP socket
   kEnded,         // no process is left
   kUndecided,     // neither listening nor at rest in time
 };
@@ -131,6 +131,10 @@ class Session {
   sandbox::Box& box() { return *box_; }
 
   // --- record ----------------------------------------------------------------------------------------------------------
+  // How the latest exchange that has a label went.
+  Served LastServed() const {
+    return evidence_.exchanges.empty() ? Served::kUndecided : evidence_.exchanges.back().served;
+  }
   // The latest moment with this label.
   const Observation& At(std::string_view label) const { return evidence_.At(label); }
   // The latest observation; makes one if there is none since the last wait.
@@ -154,8 +158,8 @@ class Session {
   void Obstacle(std::string reason) { evidence_.obstacle = std::move(reason); }
 
  private:
-  bool Pump();                     // moves bytes of all clients and the program's output; true if anything came
-  bool ReadOutput(int fd);
+  bool Pump();  // moves bytes of all clients and the program's output; true if a client heard something, or the program ended
+  void ReadOutput(int fd);
   std::uint64_t BytesHeard() const;
   std::vector<ClientEnd> Ends() const;
   bool TakeLook();                 // into look_; false: an obstacle was recorded

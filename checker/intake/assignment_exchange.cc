@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kNonce = "{nonce}";
 
-enum class Kind { kAny, kEcho, kUpper, kContains, kOperator, kHttp };
+enum class Kind { kAny, kEcho, kUpper, kReversed, kContains, kOperator, kHttp };
 enum class Turns { kSimplex, kHalfDuplex, kFullDuplex };
 
 struct Expect {
@@ -22,11 +22,21 @@ Reply ReplyOf(Kind kind) {
     case Kind::kAny: return Reply::kOther;
     case Kind::kEcho: return Reply::kEcho;
     case Kind::kUpper: return Reply::kUpper;
+    case Kind::kReversed: return Reply::kOther;
     case Kind::kContains: return Reply::kFixed;
     case Kind::kOperator: return Reply::kOperator;
     case Kind::kHttp: return Reply::kHttp;
   }
   return Reply::kUnknown;
+}
+
+NonceForm NonceFormOf(Kind kind) {
+  switch (kind) {
+    case Kind::kEcho: return NonceForm::kSame;
+    case Kind::kUpper: return NonceForm::kUpper;
+    case Kind::kReversed: return NonceForm::kReversed;
+    default: return NonceForm::kNone;
+  }
 }
 
 // Reads the steps in their order: [a greeting] [what the client sends, part by part] [the reply].
@@ -57,8 +67,9 @@ class StepReader {
 
   Expect ReadExpectation(Section& expect) {
     const std::vector<std::pair<std::string, Kind>> kKinds = {
-        {"echo", Kind::kEcho}, {"upper", Kind::kUpper}, {"contains", Kind::kContains},
-        {"operator", Kind::kOperator}, {"http", Kind::kHttp}, {"any", Kind::kAny}};
+        {"echo", Kind::kEcho},         {"upper", Kind::kUpper},       {"reversed", Kind::kReversed},
+        {"contains", Kind::kContains}, {"operator", Kind::kOperator}, {"http", Kind::kHttp},
+        {"any", Kind::kAny}};
     for (const char* later : {"exact", "prefix", "pattern"}) {
       const nlohmann::json* kind = expect.Get("kind");
       if (kind != nullptr && *kind == later) expect.NotSupported("kind", "use \"contains\" or \"any\"");
@@ -98,6 +109,7 @@ class StepReader {
       step.NotSupported("expect", "a greeting that is compared; its kind can be \"any\" or \"operator\"");
     }
     exchange_.reply = ReplyOf(expect.kind);
+    exchange_.nonce_form = NonceFormOf(expect.kind);
     exchange_.fixed_reply = expect.text;
     exchange_.operator_types = exchange_.operator_types || expect.kind == Kind::kOperator;
   }

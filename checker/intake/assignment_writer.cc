@@ -27,7 +27,7 @@ constexpr char kStarter[] = R"({
   "$comment clients_held": "So many clients are connected at once by the checks that hold many.",
   "clients_held": 16,
 
-  "$comment exchange": "null: learnt from the server. {nonce} is a word that is new each time. kind: echo, upper, contains (with a text), operator, http or any.",
+  "$comment exchange": "null: learnt from the server. {nonce} is a word that is new each time. kind: echo, upper, reversed, contains (with a text), operator, http or any.",
   "exchange": {
     "speaks_first": "client",
     "framing": "lf",
@@ -84,6 +84,7 @@ Json Launch(const ServerFacts& server) {
 }
 
 Json Expect(Reply reply, const Exchange& exchange) {
+  if (exchange.nonce_form == NonceForm::kReversed) return {{"kind", "reversed"}};
   switch (reply) {
     case Reply::kEcho: return {{"kind", "echo"}};
     case Reply::kUpper: return {{"kind", "upper"}};
@@ -144,7 +145,7 @@ void AddServer(const ServerFacts& server, Json* to) {
 std::string StarterAssignment(const std::string& id) {
   std::string text = kStarter;
   const std::string place = "\"ID";
-  for (auto at = text.find(place); at != text.npos; at = text.find(place, at)) {
+  for (auto at = text.find(place); at != text.npos; at = text.find(place, at + 1)) {
     text.replace(at + 1, place.size() - 1, id);
   }
   return text;

@@ -107,11 +107,14 @@ class Runner {
   std::optional<std::string> UnmetPrerequisite(const Check& check) const;
   bool IsReady(const Check& check) const;
   const Check* TakeNext();
+  bool IsOwed(const Check& check) const;
+  void Skip(const Check& check, const std::string& reason);
   bool NoteStop();
   Task<void> WaitForChange();
 
   const RunRequest& request_;
   boost::asio::steady_timer changed_;
+  std::vector<const Check*> order_;    // what is run or counts as untested
   std::vector<const Check*> pending_;
   std::map<std::string, CheckResult> results_;  // finished or running
   std::set<std::string> finished_;
@@ -136,6 +139,19 @@ std::optional<std::string> Runner::UnmetPrerequisite(const Check& check) const {
     if (found != results_.end() && found->second.outcome != Outcome::kPass) return id;
   }
   return std::nullopt;
+}
+
+// A check with points that does not apply is no gift where the assignment demands a design, or where none was found.
+bool Runner::IsOwed(const Check& check) const {
+  const Assignment& assignment = request_.assignment;
+  const bool any_design_will_do = !assignment.design && request_.facts.design != Design::kUnknown;
+  return !assignment.is_auto && !any_design_will_do && WeightOf(assignment, check.id).points > 0;
+}
+
+void Runner::Skip(const Check& check, const std::string& reason) {
+  CheckResult& result = results_.emplace(check.id, Describe(check)).first->second;
+  Fill(&result, Untested("Not tried: " + reason + "."));
+  finished_.insert(check.id);
 }
 
 // Whether the grading is to stop: its waits no longer last, and what was seen since proves nothing.
@@ -234,13 +250,17 @@ Task<Result<RunResult>> Runner::Run() {
   RunResult run;
   for (const Check* check : Catalogue()) {
     if (!IsSelected(check->id, request_.only)) continue;
-    if (auto reason = NotApplicableBecause(*check, request_.facts, request_.assignment)) {
-      run.not_applicable.push_back({check->id, std::move(*reason)});
-    } else {
+    auto reason = NotApplicableBecause(*check, request_.facts, request_.assignment);
+    if (!reason) {
       pending_.push_back(check);
+    } else if (IsOwed(*check)) {
+      Skip(*check, *reason);
+    } else {
+      run.not_applicable.push_back({check->id, std::move(*reason)});
+      continue;
     }
+    order_.push_back(check);
   }
-  const std::vector<const Check*> order = pending_;
   const auto executor = co_await boost::asio::this_coro::executor;
   workers_ = std::max(1, request_.most_at_once);
   const int extra = workers_ - 1;
@@ -248,7 +268,7 @@ Task<Result<RunResult>> Runner::Run() {
   co_await Work();
   while (workers_ > 0) co_await WaitForChange();
   if (error_) co_return *error_;
-  for (const Check* check : order) run.checks.push_back(std::move(results_.at(check->id)));
+  for (const Check* check : order_) run.checks.push_back(std::move(results_.at(check->id)));
   ExplainConsequences(&run.checks);
   co_return run;
 }

@@ -233,6 +233,10 @@ std::optional<Verdict> FailUnlessServed(const ExchangeSeen& exchange, const std:
       return Unresolved(fmt::format(
           "{} was accepted {}, but its connection was closed before the reply.", who, when));
     case Served::kSilent:
+      if (exchange.reply_is_certain && after.AtRest()) {
+        return Fail(fmt::format("{} was accepted {}, but the server is at rest and has not answered: {}.", who,
+                                when, DescribeTasks(after)));
+      }
       return Unresolved(fmt::format("{} was accepted {}, but got no reply. {}.", who, when,
                                     DescribeTasks(after)));
     case Served::kWrongReply:

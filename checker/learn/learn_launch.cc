@@ -68,6 +68,8 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
       facts->port_source = SourceOf(session, request);
     }
     if (*start == Start::kListening) co_return true;
+    // A program that runs in circles has not asked for anything that another form could give it.
+    if (session.Seen().Burns()) co_return false;
     const auto asked_for = ArgumentsFromUsage(session.output());
     if (!request.launch && !asked_for.empty() && std::find(forms.begin(), forms.end(), asked_for) == forms.end()) {
       forms.insert(forms.begin() + static_cast<std::ptrdiff_t>(i) + 1, asked_for);

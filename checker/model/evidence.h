@@ -47,6 +47,8 @@ struct ExchangeSeen {
   std::string nonce;         // the fresh word in what was sent
   std::string received;      // during this exchange
   bool operator_fed = false;
+  // The reply was learnt, confirmed on fresh servers, and can be told from any other: that it does not come means something.
+  bool reply_is_certain = false;
   Observation after;
 
   bool Ok() const { return served == Served::kReplied || served == Served::kTaken; }

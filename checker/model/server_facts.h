@@ -70,6 +70,10 @@ struct Exchange {
   bool operator_types = false;     // the handler reads the server's standard input before it answers
 
   bool HasReply() const { return reply != Reply::kUnknown && reply != Reply::kNone; }
+  // Confirmed, recognisable, and no person has to type it.
+  bool ReplyIsCertain() const {
+    return confidence == Confidence::kSeen && !operator_types && (ReturnsNonce() || reply == Reply::kFixed);
+  }
   // The client's own text can be found in the reply.
   bool ReturnsNonce() const { return nonce_form != NonceForm::kNone; }
 };

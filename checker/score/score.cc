@@ -50,23 +50,21 @@ Score Total(const std::vector<CheckResult>& checks) {
 
 // The maximum of an assignment must not depend on what was handed in.
 void AddNotApplicable(const Assignment& assignment,
-                      const std::vector<NotApplicable>& not_applicable, bool design_was_found,
-                      Score& score) {
-  const bool any_design_will_do = design_was_found && !assignment.design.has_value();
+                      const std::vector<NotApplicable>& not_applicable, Score& score) {
   for (const NotApplicable& entry : not_applicable) {
     const int weight = AssignedWeight(assignment, entry.id);
     score.max_points += weight;
-    if (any_design_will_do) score.points += weight;
+    if (!assignment.design.has_value()) score.points += weight;
   }
 }
 
 }  // namespace
 
 Scored ComputeScore(const Assignment& assignment, std::vector<CheckResult> checks,
-                    const std::vector<NotApplicable>& not_applicable, bool design_was_found) {
+                    const std::vector<NotApplicable>& not_applicable) {
   Weigh(assignment, checks);
   Score score = Total(checks);
-  if (!assignment.is_auto) AddNotApplicable(assignment, not_applicable, design_was_found, score);
+  if (!assignment.is_auto) AddNotApplicable(assignment, not_applicable, score);
   score.percent = Percent(score.points, score.max_points);
   score.percent_best = Percent(score.points + score.undecided_points, score.max_points);
   return {std::move(checks), score};

@@ -1,7 +1,8 @@
-// What the JSON format writes is what the schema says. The only file that includes valijson, which
-// takes half a minute to compile.
+// What the JSON format writes is what its schema says, and so are the assignments that come along. The
+// only file that includes valijson, which takes half a minute to compile.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -11,6 +12,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
+#include "checker/intake/assignment_writer.h"
 #include "reports/golden/golden.h"
 #include "reports/report.h"
 
@@ -20,10 +22,10 @@ namespace {
 using Json = nlohmann::json;
 using valijson::adapters::NlohmannJsonAdapter;
 
-class ReportSchema : public testing::Test {
+class SchemaTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::ifstream file(SCHEMA_DIR "/score-report.v1.schema.json");
+  explicit SchemaTest(const std::string& name) {
+    std::ifstream file(SCHEMA_DIR "/" + name);
     const Json document = Json::parse(file);
     valijson::SchemaParser().populateSchema(NlohmannJsonAdapter(document), schema_);
   }
@@ -41,6 +43,16 @@ class ReportSchema : public testing::Test {
   }
 
   valijson::Schema schema_;
+};
+
+class ReportSchema : public SchemaTest {
+ protected:
+  ReportSchema() : SchemaTest("score-report.v1.schema.json") {}
+};
+
+class AssignmentSchema : public SchemaTest {
+ protected:
+  AssignmentSchema() : SchemaTest("assignment.v1.schema.json") {}
 };
 
 Json Written(const checker::ScoreReport& report) {
@@ -81,6 +93,38 @@ TEST_F(ReportSchema, AFractionOfAPointBreaksIt) {
   Json document = Written(FaultlessServer());
   document["score"]["points"] = 99.5;
   EXPECT_NE(Violations(document), "");
+}
+
+TEST_F(AssignmentSchema, EveryShippedAssignmentFollowsIt) {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(ASSIGNMENTS_DIR)) {
+    std::ifstream file(entry.path());
+    EXPECT_EQ(Violations(Json::parse(file)), "") << entry.path();
+    ++count;
+  }
+  EXPECT_GE(count, 5);
+}
+
+TEST_F(AssignmentSchema, WhatInitWritesFollowsIt) {
+  EXPECT_EQ(Violations(Json::parse(checker::StarterAssignment("lab3"))), "");
+  for (const checker::ScoreReport& report : {FaultyForkServer(), FaultlessServer()}) {
+    EXPECT_EQ(Violations(Json::parse(checker::LearntAssignment(report, "lab3", "anna"))), "");
+  }
+}
+
+TEST_F(AssignmentSchema, WhatTheReaderRefusesBreaksIt) {
+  const Json smallest = {{"id", "lab"}, {"checks", {{"*", 1}}}};
+  EXPECT_EQ(Violations(smallest), "");
+  for (const char* patch :
+       {R"({"title": 5})", R"({"desing": "fork"})", R"({"design": "forks"})", R"({"id": "auto"})",
+        R"({"exit_code": 0})", R"({"clients_held": 0})", R"({"launch": {"port": 70000}})",
+        R"({"launch": {"stdin": [{}]}})", R"({"checks": {"*": 1.5}})", R"({"exchange": {}})",
+        R"({"exchange": {"turns": "simplex", "steps": [{"send": "x"}]}})",
+        R"({"exchange": {"steps": [{"send": "x", "expect": {"kind": "any"}}]}})"}) {
+    Json document = smallest;
+    document.update(Json::parse(patch));
+    EXPECT_NE(Violations(document), "") << patch;
+  }
 }
 
 }  // namespace

@@ -4,9 +4,24 @@
 namespace checker {
 namespace {
 
+constexpr int kEnoughInQueue = 8;
+
+// To be accepted is not enough: a server may keep more connections than it has handlers.
+Task<void> TalkToTheLast(Session& session) {
+  const int last = session.client_count();
+  co_await session.Converse(last, "the last");
+  if (session.LastServed() != Served::kSilent) co_return;
+  co_await session.Leave(1);
+  co_await session.HearReply(last, "the last, once the first has left");
+}
+
 Task<void> Exercise(Session& session) {
   session.Count("wanted", session.clients_to_hold());
-  co_await session.ConnectMany(session.clients_to_hold());
+  for (int i = 0; i < session.clients_to_hold(); ++i) {
+    const int client = co_await session.Connect();
+    // The queue of a server that accepts no more fills up; what lies beyond would wait for seconds.
+    if (!session.WasAccepted(client) && i >= kEnoughInQueue) break;
+  }
   co_await session.Rest("all connected");
   const Observation& held = session.Seen();
   int first_accepted = 0;
@@ -15,7 +30,11 @@ Task<void> Exercise(Session& session) {
     if (connection.accepted && first_accepted == 0) first_accepted = connection.client;
     if (connection.in_queue) somebody_waits = true;
   }
-  if (first_accepted == 0 || !somebody_waits) co_return;
+  if (first_accepted == 0) co_return;
+  if (!somebody_waits) {
+    co_await TalkToTheLast(session);
+    co_return;
+  }
   co_await session.Leave(first_accepted);
   co_await session.Rest("one has left");
 }
@@ -36,12 +55,30 @@ int Queued(const Observation& seen) {
   return count;
 }
 
+Verdict JudgeTheLast(const Evidence& evidence, std::int64_t wanted) {
+  const std::string all = Plural(wanted, "client") + " held at once: all were accepted";
+  if (!evidence.Has("the last")) return Pass(all + ".");
+  const ExchangeSeen& last = evidence.Exchange("the last");
+  if (last.served != Served::kSilent) return Pass(all + ", and the last of them was not kept waiting.");
+  const ExchangeSeen& later = evidence.Exchange("the last, once the first has left");
+  if (later.Ok()) {
+    Verdict verdict = Pass(all + "; the last was served once another had left.");
+    verdict.notes.push_back("serves fewer than " + std::to_string(wanted) + " at once");
+    return verdict;
+  }
+  if (auto failed = FailUnlessServed(later, "Client " + std::to_string(last.client) + " of " + std::to_string(wanted),
+                                     "when all were connected, and not served even when another had left")) {
+    return *failed;
+  }
+  return Pass(all + ".");
+}
+
 Verdict Judge(const Evidence& evidence) {
   const Observation& held = evidence.At("all connected");
   if (auto ended = FailIfEnded(held, "while many clients were connected")) return *ended;
   const auto wanted = evidence.Number("wanted");
   const auto accepted = static_cast<std::int64_t>(Accepted(held).size());
-  if (accepted == wanted) return Pass(Plural(wanted, "client") + " held at once: all were accepted.");
+  if (accepted == wanted) return JudgeTheLast(evidence, wanted);
   if (!held.AtRest()) {
     return Unresolved("The server did not come to rest with " + Plural(wanted, "client") + ": " +
                       DescribeTasks(held) + ".");
@@ -68,7 +105,8 @@ const Check kCheck{
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
-                    "processes/parent_does_not_wait_for_its_child"},
+                    "processes/parent_does_not_wait_for_its_child",
+                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -89,6 +89,7 @@ const Check kCheck{
     .after = {"startup/listens_for_connections"},
     .root_causes = {"exchange/serves_clients_one_after_another", "processes/keeps_accepting_after_child_exits",
                     "concurrency/serves_second_client_while_first_is_idle",
+                    "concurrency/serves_held_clients_in_reverse_order",
                     "concurrency/accepts_every_simultaneous_client"},
     .exercise = Exercise,
     .judge = Judge,

@@ -30,6 +30,13 @@ Verdict Judge(const Evidence& evidence) {
   }
   if (first.Client(client)->eof) return Pass("The client sees end-of-file after the exchange.");
   if (first.Client(client)->reset) {
+    // Unread bytes turn a close() into a reset; what was echoed back had been read.
+    const bool all_was_read = message.reply_is_certain && message.received.size() >= message.sent.size();
+    if (all_was_read) {
+      return Fail("The connection ended with a reset (RST) instead of an end-of-file (FIN), though the server had "
+                  "read everything.",
+                  Proof::kEvent);
+    }
     return Unresolved("The connection was reset after the exchange; it may have held bytes that the server "
                       "had not read.");
   }

@@ -44,7 +44,7 @@ Verdict Judge(const Evidence& evidence) {
                 " waiting connections.");
   }
   if (!seen.alive) return JudgeEnd(evidence, seen);
-  if (!seen.AtRest()) return Unresolved("It does not listen yet and is not at rest. " + DescribeTasks(seen) + ".");
+  if (!seen.Decided()) return Unresolved("It does not listen yet and is not at rest. " + DescribeTasks(seen) + ".");
   if (const TaskSeen* task = WaitsOnOtherSocket(seen)) {
     return Fail("It waits on a socket that is not TCP (UDP or AF_UNIX): " + Describe(*task) + ".");
   }
@@ -52,6 +52,9 @@ Verdict Judge(const Evidence& evidence) {
     if (!task.WaitsOnStandardInput()) continue;
     return Unresolved("It still asks for input instead of listening: " + Describe(task) +
                       ". Say in the assignment's \"launch\" what to type.");
+  }
+  if (seen.Burns()) {
+    return Fail("It runs in circles and has no listening TCP socket: " + DescribeTasks(seen) + ".", Proof::kTimed);
   }
   return Fail("It is at rest and has no listening TCP socket: " + DescribeTasks(seen) + ".");
 }

@@ -47,7 +47,6 @@ const Check kCheck{
     .applies_to = {Design::kThreads},
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
-    .root_causes = {"concurrency/serves_second_client_while_first_is_idle"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -1,0 +1,91 @@
+#include "checker/command_line/outputs.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <sstream>
+#include <string_view>
+
+#include "checker/command_line/report_file.h"
+#include "reports/report.h"
+
+namespace checker {
+namespace {
+
+using reports::Format;
+using reports::Style;
+using sandbox::Error;
+using sandbox::Result;
+
+const InfrastructureError kUnfinished = {"grade the submission", "it has not come to an end"};
+
+bool StandardOutputHasColours() {
+  const char* no_colour = std::getenv("NO_COLOR");  // no-color.org
+  const char* terminal = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) && (no_colour == nullptr || *no_colour == '\0') &&
+         terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+void Render(const Format& format, const ScoreReport& report, const Style& style,
+            std::ostream& out) {
+  format.write(report, style, out);
+}
+
+void Render(const Format& format, const InfrastructureError& error, const Style& style,
+            std::ostream& out) {
+  format.write_error(error, style, out);
+}
+
+}  // namespace
+
+int TerminalWidth(int fd) {
+  winsize size = {};
+  const bool known = ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 80;
+}
+
+Outputs::Outputs(std::vector<ReportRequest> requests, bool verbose)
+    : requests_(std::move(requests)), verbose_(verbose) {}
+
+Result<void> Outputs::Announce() const {
+  for (const ReportRequest& request : requests_) {
+    if (request.path.empty() || !IsReplaceable(request.path)) continue;
+    if (auto written = Write(request, kUnfinished); !written) return written;
+  }
+  return {};
+}
+
+Result<void> Outputs::Deliver(const ScoreReport& report) const { return DeliverToAll(report); }
+
+Result<void> Outputs::Deliver(const InfrastructureError& error) const {
+  return DeliverToAll(error);
+}
+
+template <typename Document>
+Result<void> Outputs::DeliverToAll(const Document& document) const {
+  Result<void> result;
+  for (const ReportRequest& request : requests_) {
+    if (auto written = Write(request, document); !written) result = written;
+  }
+  return result;
+}
+
+template <typename Document>
+Result<void> Outputs::Write(const ReportRequest& request, const Document& document) const {
+  const Format& format = *reports::FindFormat(request.format);
+  Style style = {.verbose = verbose_};
+  if (request.path.empty()) {
+    style.colour = StandardOutputHasColours();
+    style.width = TerminalWidth(STDOUT_FILENO);
+    Render(format, document, style, std::cout);
+    if (!std::cout.flush()) return Error("write the report to standard output", "it takes no more");
+    return {};
+  }
+  std::ostringstream text;
+  Render(format, document, style, text);
+  return ReplaceFile(request.path, text.str());
+}
+
+}  // namespace checker

@@ -1,0 +1,36 @@
+// Where the reports of one grading go.
+#pragma once
+
+#include <vector>
+
+#include "checker/command_line/arguments.h"
+#include "checker/model/score_report.h"
+#include "sandbox/os/result.h"
+
+namespace checker {
+
+int TerminalWidth(int fd);
+
+class Outputs {
+ public:
+  Outputs(std::vector<ReportRequest> requests, bool verbose);
+
+  // Until the grading has ended, a report file says that it has not: whoever reads it after a power
+  // cut must not find last week's points.
+  sandbox::Result<void> Announce() const;
+
+  // To every output; an InfrastructureError takes a report's place.
+  sandbox::Result<void> Deliver(const ScoreReport& report) const;
+  sandbox::Result<void> Deliver(const InfrastructureError& error) const;
+
+ private:
+  template <typename Document>
+  sandbox::Result<void> DeliverToAll(const Document& document) const;
+  template <typename Document>
+  sandbox::Result<void> Write(const ReportRequest& request, const Document& document) const;
+
+  std::vector<ReportRequest> requests_;
+  bool verbose_;
+};
+
+}  // namespace checker

@@ -1,0 +1,42 @@
+#include "checker/command_line/watched_grading.h"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "checker/command_line/outputs.h"
+#include "checker/command_line/progress_line.h"
+
+namespace checker {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// SIGPIPE stays as it is: an ignored signal would be inherited by the student's server.
+void CatchInterrupt() {
+  struct sigaction action = {};
+  action.sa_handler = [](int) { interrupted = 1; };
+  action.sa_flags = SA_RESTART | SA_RESETHAND;
+  sigaction(SIGINT, &action, nullptr);
+}
+
+ProgressLine::Mode ProgressMode(bool verbose) {
+  if (isatty(STDERR_FILENO)) return ProgressLine::Mode::kLive;
+  return verbose ? ProgressLine::Mode::kLines : ProgressLine::Mode::kSilent;
+}
+
+}  // namespace
+
+sandbox::Result<ScoreReport> GradeWatched(const Submission& submission,
+                                          const Assignment& assignment, GradeOptions options,
+                                          bool verbose) {
+  CatchInterrupt();
+  ProgressLine line(ProgressMode(verbose), TerminalWidth(STDERR_FILENO), std::cerr);
+  options.progress = [&line](std::string_view doing) { line.Show(doing); };
+  options.stop = &interrupted;
+  return GradeSubmission(submission, assignment, options);
+}
+
+bool WasInterrupted() { return interrupted != 0; }
+
+}  // namespace checker
