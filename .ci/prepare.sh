@@ -5,7 +5,7 @@
 # The one list of what building, testing and grading need. The same names
 # serve Debian 12 and Ubuntu 24.04, but for Boost: Debian 12's own default is too old.
 packages="g++ gcc make cmake ninja-build pkgconf nlohmann-json3-dev libseccomp-dev libfmt-dev
-  libcli11-dev libvalijson-dev libssl-dev libgtest-dev libgmock-dev patch"
+  libcli11-dev libvalijson-dev libssl-dev libgtest-dev libgmock-dev patch python3 python3-jsonschema"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -80,8 +80,7 @@ configure_and_build() {
   if [ ! -e "$build/build.ninja" ] ||
     ! grep -qsFx "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$build/CMakeCache.txt"; then
     # shellcheck disable=SC2086 # one word each
-    quietly cmake --fresh -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-      ${CHECKER_CMAKE_FLAGS:-} || exit 70
+    quietly cmake --fresh --preset release -S "$root" -B "$build" ${CHECKER_CMAKE_FLAGS:-} || exit 70
   fi
   # The stamp is as old as the beginning: what changes while the compiler works is built next time.
   : >"$build/.stamp.new"

@@ -3,8 +3,6 @@
 #include <fcntl.h>
 #include <sys/utsname.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -13,6 +11,7 @@
 
 #include "checker/build/build.h"
 #include "checker/build/placed_files.h"
+#include "checker/drive/run_to_end.h"
 #include "checker/intake/assigned_sources.h"
 #include "checker/judge/applicability.h"
 #include "checker/judge/run_checks.h"
@@ -120,21 +119,6 @@ Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, std::o
     *server = *facts;
   }
   co_return co_await RunChecks(run);
-}
-
-// Runs one coroutine to its end on this thread.
-template <typename T>
-T RunToEnd(Task<T> task) {
-  boost::asio::io_context context;
-  std::optional<T> value;
-  std::exception_ptr failure;
-  boost::asio::co_spawn(context, std::move(task), [&](std::exception_ptr error, T result) {
-    failure = error;
-    value.emplace(std::move(result));
-  });
-  context.run();
-  if (failure) std::rethrow_exception(failure);
-  return std::move(*value);
 }
 
 Result<Built> BuildSubmission(const Submission& submission, const Assignment& assignment,

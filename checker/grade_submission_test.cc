@@ -1,4 +1,5 @@
-// The whole sentence, with reference programs as submissions and assignments that ask something of them.
+// The whole sentence, with reference programs as submissions and assignments that ask something of
+// them.
 #include "checker/grade_submission.h"
 
 #include <gtest/gtest.h>
@@ -86,7 +87,8 @@ TEST_F(GradeSubmissionTest, AnAssignmentLearntFromASubmissionGradesItTheSame) {
 
 TEST_F(GradeSubmissionTest, TheDemandedDesignIsJudgedAndItsPointsDoNotDependOnTheDesignFound) {
   const Assignment assignment = Assigned(
-      R"("design": "fork", "checks": {"concurrency/has_demanded_design": 5, "processes/reaps_finished_children": 3,
+      R"("design": "fork", "checks": {"concurrency/has_demanded_design": 5,
+          "processes/reaps_finished_children": 3,
           "threads/ends_after_its_client_leaves": 100})");
   const ScoreReport fork = Grade(Reference("correct/fork"), assignment);
   EXPECT_EQ(OutcomeOf(fork, "concurrency/has_demanded_design"), Outcome::kPass);
@@ -112,14 +114,16 @@ TEST_F(GradeSubmissionTest, WithoutADemandedDesignWhatDoesNotApplyIsAGiftOnlyToS
 
 TEST_F(GradeSubmissionTest, ChecksThatAreOffAreNotRun) {
   const ScoreReport report =
-      Grade(Reference("correct/iterative"), Assigned(R"("checks": {"*": "off", "build/": 1, "startup/": 1})"));
+      Grade(Reference("correct/iterative"),
+            Assigned(R"("checks": {"*": "off", "build/": 1, "startup/": 1})"));
   EXPECT_EQ(report.score.max_points, static_cast<int>(report.checks.size()));
   EXPECT_EQ(Find(report, "exchange/replies_to_one_message"), nullptr);
 }
 
 TEST_F(GradeSubmissionTest, TheDialogueOfTheAssignmentCountsAndNotWhatTheServerHappensToDo) {
   const Assignment upper = Assigned(
-      R"("exchange": {"repeat": "until_eof", "steps": [{"send": "{nonce}"}, {"expect": {"kind": "upper"}}]},
+      R"("exchange": {"repeat": "until_eof",
+                       "steps": [{"send": "{nonce}"}, {"expect": {"kind": "upper"}}]},
          "checks": {"exchange/replies_to_one_message": 1})");
   GradeOptions one;
   one.only = {"exchange/replies_to_one_message"};
@@ -130,7 +134,8 @@ TEST_F(GradeSubmissionTest, TheDialogueOfTheAssignmentCountsAndNotWhatTheServerH
 TEST_F(GradeSubmissionTest, PortArgumentsEnvironmentAndFilesReachTheServer) {
   std::ofstream(folder_ / "port.txt") << "4711\n";
   fs::create_directory(folder_ / "submission");
-  // Its port comes out of a file that the assignment puts beside it, if argument and environment are right.
+  // Its port comes out of a file that the assignment puts beside it, if argument and environment
+  // are right.
   std::ofstream(folder_ / "submission" / "server.c") << R"(
 #include <netinet/in.h>
 #include <stdio.h>
@@ -139,7 +144,8 @@ TEST_F(GradeSubmissionTest, PortArgumentsEnvironmentAndFilesReachTheServer) {
 #include <sys/socket.h>
 #include <unistd.h>
 int main(int argc, char **argv) {
-  if (argc < 2 || strcmp(argv[1], "127.0.0.1:4711") || !getenv("LAB") || strcmp(getenv("LAB"), "3")) return 1;
+  if (argc < 2 || strcmp(argv[1], "127.0.0.1:4711")) return 1;
+  if (!getenv("LAB") || strcmp(getenv("LAB"), "3")) return 1;
   if (isatty(0)) return 2;
   int port = 0;
   FILE *file = fopen("port.txt", "r");
@@ -156,7 +162,8 @@ int main(int argc, char **argv) {
   }
 })";
   const Assignment assignment = Assigned(
-      R"("launch": {"args": ["{host}:{port}"], "port": 4711, "env": {"LAB": "3"}, "files": ["port.txt"],
+      R"("launch": {"args": ["{host}:{port}"], "port": 4711, "env": {"LAB": "3"},
+                    "files": ["port.txt"],
                     "terminal": false, "start_deadline_ms": 5000},
          "checks": {"startup/listens_for_connections": 1})");
   GradeOptions one;
@@ -178,7 +185,8 @@ TEST_F(GradeSubmissionTest, TheBuiltSubmissionIsKeptWhereThatIsAskedFor) {
 }
 
 TEST_F(GradeSubmissionTest, AStopFlagEndsItAtAnyMomentAndLeavesNothingBehind) {
-  for (const std::string moment : {"building", "learning how the server talks", "exchange/replies_to_one_message"}) {
+  for (const std::string moment :
+       {"building", "learning how the server talks", "exchange/replies_to_one_message"}) {
     volatile std::sig_atomic_t stop = 0;
     GradeOptions options;
     options.stop = &stop;

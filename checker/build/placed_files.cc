@@ -42,9 +42,11 @@ Result<void> PlaceFiles(const std::vector<std::string>& files, const std::string
 Result<void> KeepFolder(const std::string& folder, const std::string& target) {
   namespace fs = std::filesystem;
   std::error_code error;
-  if (fs::exists(target, error)) return Error("keep the built submission in " + target, "it is there already");
+  if (fs::exists(target, error))
+    return Error("keep the built submission in " + target, "it is there already");
   fs::create_directories(fs::path(target).parent_path(), error);
-  if (!error) fs::copy(folder, target, fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
+  if (!error)
+    fs::copy(folder, target, fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
   if (error) return Error("keep the built submission in " + target, error.message());
   return {};
 }

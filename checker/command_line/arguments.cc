@@ -50,7 +50,8 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
       ->allow_extra_args(false);
   grade->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
       ->allow_extra_args(false);
-  grade->add_option("--keep", arguments.keep_dir, "DIR, new or empty: gets the built submission and report.json");
+  grade->add_option("--keep", arguments.keep_dir,
+                    "DIR, new or empty: gets the built submission and report.json");
   grade->add_option("--seed", arguments.seed, "N that makes payloads and ports the same again");
   grade->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
   grade->add_flag("--exit-zero", arguments.exit_zero, "0 where points were lost or undecided");

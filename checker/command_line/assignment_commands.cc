@@ -27,7 +27,8 @@ int GradingFailed(const sandbox::Error& error) {
 
 int WriteNew(const std::string& id, const std::string& text) {
   const std::string path = id + ".json";
-  if (fs::exists(fs::symlink_status(path))) return UsageError("init: " + path + " is there already");
+  if (fs::exists(fs::symlink_status(path)))
+    return UsageError("init: " + path + " is there already");
   if (auto written = ReplaceFile(path, text); !written) return UsageError(written.error().Text());
   std::cout << fmt::format(
       "Wrote {0}.\n\n  checker validate {0}             says whether it makes sense\n"
@@ -53,8 +54,9 @@ int InitFrom(const std::string& id, const std::string& path) {
 void WriteShortfall(const Assignment& assignment, const ScoreReport& report, std::ostream& out) {
   for (const CheckResult& check : report.checks) {
     if (check.points == check.max_points) continue;
-    out << fmt::format("  {:<10}  {}: {} of {} points\n              {}\n", Name(check.outcome), check.id,
-                       check.points, check.max_points, reports::Sanitized(check.rationale, 400));
+    out << fmt::format("  {:<10}  {}: {} of {} points\n              {}\n", Name(check.outcome),
+                       check.id, check.points, check.max_points,
+                       reports::Sanitized(check.rationale, 400));
   }
   if (!assignment.design) return;
   for (const NotApplicable& entry : report.not_applicable) {
@@ -68,8 +70,8 @@ int GradeReference(const Assignment& assignment, const Submission& reference) {
   if (!report) return GradingFailed(report.error());
   const Score& score = report->score;
   const bool full = score.points == score.max_points;
-  std::cout << fmt::format("The reference {} gets {} of {} points{}\n", reference.path, score.points,
-                           score.max_points, full ? "." : ". It does not pass:");
+  std::cout << fmt::format("The reference {} gets {} of {} points{}\n", reference.path,
+                           score.points, score.max_points, full ? "." : ". It does not pass:");
   if (!full) WriteShortfall(assignment, *report, std::cout);
   const int delivered = Delivered();
   return delivered != 0 ? delivered : full ? 0 : 1;
@@ -79,7 +81,8 @@ int GradeReference(const Assignment& assignment, const Submission& reference) {
 
 int InitAssignment(const InitArguments& arguments) {
   // "anna/" and "." have no last part; their absolute forms without the slash have.
-  const std::string from = arguments.from.empty() ? "" : fs::weakly_canonical(arguments.from).stem().string();
+  const std::string from =
+      arguments.from.empty() ? "" : fs::weakly_canonical(arguments.from).stem().string();
   const std::string& name = arguments.name.empty() ? from : arguments.name;
   const std::string id = AsAssignmentId(name);
   if (!arguments.name.empty() && id != arguments.name) {

@@ -8,8 +8,8 @@
 
 namespace checker {
 
-int UsageError(const std::string& sentence);           // kExitUsage
-int CheckerFailed(const sandbox::Error& error);        // kExitCheckerFailed
+int UsageError(const std::string& sentence);     // kExitUsage
+int CheckerFailed(const sandbox::Error& error);  // kExitCheckerFailed
 
 // 0, unless what was written to standard output could not be delivered (a full disk).
 int Delivered();

@@ -37,9 +37,11 @@ Result<void> PrepareKeepFolder(const std::string& path) {
 // The error document goes where the report would have gone.
 int Failed(const Outputs& outputs, const Error& error) {
   CheckerFailed(error);
-  const auto delivered = outputs.Deliver(InfrastructureError{error.operation(), error.reason()});
+  const InfrastructureError document = {error.operation(), error.reason()};
+  const bool interrupted = WasInterrupted();
+  const auto delivered = interrupted ? outputs.DeliverToFiles(document) : outputs.Deliver(document);
   if (!delivered) CheckerFailed(delivered.error());
-  return WasInterrupted() ? kExitInterrupted : kExitCheckerFailed;
+  return interrupted ? kExitInterrupted : kExitCheckerFailed;
 }
 
 int GradeInto(const Outputs& outputs, const Submission& submission, const Assignment& assignment,

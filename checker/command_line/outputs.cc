@@ -49,10 +49,12 @@ int TerminalWidth(int fd) {
 Outputs::Outputs(std::vector<ReportRequest> requests, bool verbose)
     : requests_(std::move(requests)), verbose_(verbose) {}
 
-Result<void> Outputs::Announce() const {
+Result<void> Outputs::Announce() const { return DeliverToFiles(kUnfinished); }
+
+Result<void> Outputs::DeliverToFiles(const InfrastructureError& error) const {
   for (const ReportRequest& request : requests_) {
     if (request.path.empty() || !IsReplaceable(request.path)) continue;
-    if (auto written = Write(request, kUnfinished); !written) return written;
+    if (auto written = Write(request, error); !written) return written;
   }
   return {};
 }

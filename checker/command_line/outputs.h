@@ -22,6 +22,8 @@ class Outputs {
   // To every output; an InfrastructureError takes a report's place.
   sandbox::Result<void> Deliver(const ScoreReport& report) const;
   sandbox::Result<void> Deliver(const InfrastructureError& error) const;
+  // To the files alone: whoever has pressed Ctrl+C knows why nothing else is said.
+  sandbox::Result<void> DeliverToFiles(const InfrastructureError& error) const;
 
  private:
   template <typename Document>

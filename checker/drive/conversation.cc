@@ -13,6 +13,8 @@ constexpr int kMostOperatorLines = 3;
 
 Task<void> Session::HearGreeting(int number) {
   if (!facts().exchange || facts().exchange->speaks_first != Speaker::kServer) co_return;
+  // Where the operator's words are all that there is to a conversation, they are the reply.
+  if (facts().exchange->reply == Reply::kOperator && facts().exchange->parts.empty()) co_return;
   Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
   int typed = 0;
   for (;;) {

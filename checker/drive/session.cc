@@ -146,8 +146,10 @@ Task<Start> Session::WaitForListener() {
     ++prompts_answered_;
   }
   // A server that has just called listen(2) still sets itself up: workers, helper threads. Its clients come when it is ready.
-  co_await Rest();
+  const Settled settled = co_await Wait([](const Look& look) { return IsIdleWithSleepers(look); });
   background_ = BackgroundTasks(look_);
+  if (settled == Settled::kReached) co_await Rest();
+  if (settled_ == Settled::kWaking) evidence_.server.polls_by_sleeping = true;
   co_return Start::kListening;
 }
 
@@ -282,7 +284,12 @@ void Session::UpdateAccepted() {
 // GCC 12 destroys a closure with captures that own something twice when it is written inside a co_await expression: the
 // closures given to Wait capture pointers and references only.
 Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
-  RestDetector detector(background_, stopped_, facts().spins_without_client);
+  const auto& calls = facts().polling_calls;
+  RestDetector detector({.background = background_,
+                         .stopped = stopped_,
+                         .polling_calls = {calls.begin(), calls.end()},
+                         .polls_by_sleeping = facts().polls_by_sleeping,
+                         .spins = facts().spins_without_client});
   const auto begin = steady_clock::now();
   const std::uint64_t heard_before = BytesHeard();
   for (int looks = 0;; ++looks) {
@@ -296,7 +303,10 @@ Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
       const bool burns = *settled == Settled::kSpinning || *settled == Settled::kWaking;
       const bool end_is_known = *settled != Settled::kEnded || end_status_.has_value();
       // What the server said between our last reading and the proof belongs to what it was given.
-      if (burns || (!Pump() && end_is_known)) co_return settled_ = *settled;
+      if (burns || (!Pump() && end_is_known)) {
+        if (*settled == Settled::kPeriodic) LearnPolling();
+        co_return settled_ = *settled;
+      }
       detector.Restart();
       UpdateAccepted();
       if (reached && reached(look_)) co_return settled_ = Settled::kReached;
@@ -312,6 +322,18 @@ Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
     } else {
       co_await Yield();
     }
+  }
+}
+
+// With a client that is connected and silent, a timed wait that comes back empty is known for the rest of the grading.
+void Session::LearnPolling() {
+  const bool client_is_held = std::any_of(clients_.begin(), clients_.end(), [this](const Client& held) {
+    return WasAccepted(held.number()) && !held.ended() && !held.seen().half_closed;
+  });
+  if (!client_is_held) return;
+  auto& known = evidence_.server.polling_calls;
+  for (const long call : TimedCalls(look_)) {
+    if (std::find(known.begin(), known.end(), call) == known.end()) known.push_back(call);
   }
 }
 

@@ -160,6 +160,7 @@ class Session {
  private:
   bool Pump();  // moves bytes of all clients and the program's output; true if a client heard something, or the program ended
   void ReadOutput(int fd);
+  void LearnPolling();
   std::uint64_t BytesHeard() const;
   std::vector<ClientEnd> Ends() const;
   bool TakeLook();                 // into look_; false: an obstacle was recorded

@@ -7,7 +7,9 @@ namespace {
 
 Submission Folder() {
   Submission submission;
-  submission.sources = {{.path = "client.c"}, {.path = "server.c"}, {.path = "extra.cpp", .language = Language::kCpp}};
+  submission.sources = {{.path = "client.c"},
+                        {.path = "server.c"},
+                        {.path = "extra.cpp", .language = Language::kCpp}};
   return submission;
 }
 
@@ -43,7 +45,8 @@ TEST(AssignedSources, AnotherLanguageDoesNotCount) {
   assignment.language = Language::kCpp;
   EXPECT_EQ(WithAssignedSources(Folder(), assignment).sources.size(), 1u);
   Submission file{.kind = Submission::Kind::kSourceFile, .sources = {{.path = "server.c"}}};
-  EXPECT_NE(WithAssignedSources(file, assignment).not_buildable.find("asks for C++"), std::string::npos);
+  EXPECT_NE(WithAssignedSources(file, assignment).not_buildable.find("asks for C++"),
+            std::string::npos);
 }
 
 }  // namespace

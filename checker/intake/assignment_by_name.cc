@@ -15,7 +15,8 @@ using sandbox::Result;
 fs::path ShippedFolder() {
   std::error_code error;
   const fs::path installed = fs::path(ProjectFolder()) / "assignments";
-  return fs::is_directory(installed, error) ? installed : fs::path(ProjectFolder()) / "testcases/assignments";
+  return fs::is_directory(installed, error) ? installed
+                                            : fs::path(ProjectFolder()) / "testcases/assignments";
 }
 
 bool LooksLikeFile(const std::string& text) {

@@ -16,8 +16,8 @@ std::string ProjectFolder();
 // The names of the assignments that come with the checker, sorted.
 std::vector<std::string> ShippedAssignments();
 
-// "auto" -> Assignment(). With a slash or ".json" it is a file, else the name of a shipped one, else
-// a file after all. An Error means exit 64.
+// "auto" -> Assignment(). With a slash or ".json" it is a file, else the name of a shipped one,
+// else a file after all. An Error means exit 64.
 sandbox::Result<Assignment> FindAssignment(const std::string& name_or_file);
 
 }  // namespace checker

@@ -13,29 +13,43 @@ enum class Turns { kSimplex, kHalfDuplex, kFullDuplex };
 struct Expect {
   Kind kind = Kind::kAny;
   std::string text;
+  bool has_nonce = false;  // the text is the nonce
 };
 
-bool Contains(const std::string& text, std::string_view word) { return text.find(word) != text.npos; }
+bool Contains(const std::string& text, std::string_view word) {
+  return text.find(word) != text.npos;
+}
 
 Reply ReplyOf(Kind kind) {
   switch (kind) {
-    case Kind::kAny: return Reply::kOther;
-    case Kind::kEcho: return Reply::kEcho;
-    case Kind::kUpper: return Reply::kUpper;
-    case Kind::kReversed: return Reply::kOther;
-    case Kind::kContains: return Reply::kFixed;
-    case Kind::kOperator: return Reply::kOperator;
-    case Kind::kHttp: return Reply::kHttp;
+    case Kind::kAny:
+      return Reply::kOther;
+    case Kind::kEcho:
+      return Reply::kEcho;
+    case Kind::kUpper:
+      return Reply::kUpper;
+    case Kind::kReversed:
+      return Reply::kOther;
+    case Kind::kContains:
+      return Reply::kFixed;
+    case Kind::kOperator:
+      return Reply::kOperator;
+    case Kind::kHttp:
+      return Reply::kHttp;
   }
   return Reply::kUnknown;
 }
 
 NonceForm NonceFormOf(Kind kind) {
   switch (kind) {
-    case Kind::kEcho: return NonceForm::kSame;
-    case Kind::kUpper: return NonceForm::kUpper;
-    case Kind::kReversed: return NonceForm::kReversed;
-    default: return NonceForm::kNone;
+    case Kind::kEcho:
+      return NonceForm::kSame;
+    case Kind::kUpper:
+      return NonceForm::kUpper;
+    case Kind::kReversed:
+      return NonceForm::kReversed;
+    default:
+      return NonceForm::kNone;
   }
 }
 
@@ -59,20 +73,27 @@ class StepReader {
 
  private:
   void ReadSend(Section& step) {
-    if (step.Get("expect") != nullptr) step.Complain("expect", "a step is either \"send\" or \"expect\"");
-    if (has_reply_) step.NotSupported("send", "a second message after the reply; \"repeat\" says the same again");
+    if (step.Get("expect") != nullptr)
+      step.Complain("expect", "a step is either \"send\" or \"expect\"");
+    if (has_reply_)
+      step.NotSupported("send", "a second message after the reply; \"repeat\" says the same again");
     exchange_.parts.push_back(step.Text("send", ""));
-    if (exchange_.parts.back().empty()) step.Complain("send", "expected a string that is not empty");
+    if (exchange_.parts.back().empty())
+      step.Complain("send", "expected a string that is not empty");
   }
 
   Expect ReadExpectation(Section& expect) {
-    const std::vector<std::pair<std::string, Kind>> kKinds = {
-        {"echo", Kind::kEcho},         {"upper", Kind::kUpper},       {"reversed", Kind::kReversed},
-        {"contains", Kind::kContains}, {"operator", Kind::kOperator}, {"http", Kind::kHttp},
-        {"any", Kind::kAny}};
+    const std::vector<std::pair<std::string, Kind>> kKinds = {{"echo", Kind::kEcho},
+                                                              {"upper", Kind::kUpper},
+                                                              {"reversed", Kind::kReversed},
+                                                              {"contains", Kind::kContains},
+                                                              {"operator", Kind::kOperator},
+                                                              {"http", Kind::kHttp},
+                                                              {"any", Kind::kAny}};
     for (const char* later : {"exact", "prefix", "pattern"}) {
       const nlohmann::json* kind = expect.Get("kind");
-      if (kind != nullptr && *kind == later) expect.NotSupported("kind", "use \"contains\" or \"any\"");
+      if (kind != nullptr && *kind == later)
+        expect.NotSupported("kind", "use \"contains\" or \"any\"");
       if (kind != nullptr && *kind == later) return {};
     }
     Expect expectation{expect.Choice("kind", kKinds).value_or(Kind::kAny), expect.Text("text", "")};
@@ -83,34 +104,50 @@ class StepReader {
     if (expectation.kind != Kind::kContains && !expectation.text.empty()) {
       expect.Complain("text", "only \"contains\" has a text");
     }
-    if (Contains(expectation.text, kNonce)) expect.NotSupported("text", "a nonce; \"echo\" looks for it in the reply");
+    expectation.has_nonce = expectation.text == kNonce;
+    if (Contains(expectation.text, kNonce) && !expectation.has_nonce)
+      expect.NotSupported("text", "words around a nonce; the text may be {nonce} alone");
     for (const std::string& ignored : expect.Texts("ignore")) {
       const bool padding = ignored == "trailing_nul" || ignored == "padding";
-      if (!padding) expect.NotSupported("ignore", "\"" + ignored + "\"; there are trailing_nul, padding");
+      if (!padding)
+        expect.NotSupported("ignore", "\"" + ignored + "\"; there are trailing_nul, padding");
       to_->tolerates_padding = to_->tolerates_padding || padding;
     }
     expect.Finish();
     return expectation;
   }
 
+  // What the server says first. Where nothing else follows, it is the reply.
+  void ReadGreeting(Section& step, const Expect& expect) {
+    has_greeting_ = true;
+    greeting_ = expect;
+    exchange_.operator_types = expect.kind == Kind::kOperator;
+    exchange_.reply = ReplyOf(expect.kind);
+    exchange_.fixed_reply = expect.text;
+    const bool possible = expect.kind == Kind::kAny || expect.kind == Kind::kOperator ||
+                          (expect.kind == Kind::kContains && !expect.has_nonce);
+    if (!possible)
+      step.Complain("expect",
+                    "before a client has spoken, there is \"any\", \"contains\", \"operator\"");
+  }
+
   void ReadExpect(Section& step, const Expect& expect) {
     if (exchange_.speaks_first == Speaker::kServer && !has_greeting_) {
-      has_greeting_ = true;
-      greeting_ = expect;
-      exchange_.operator_types = expect.kind == Kind::kOperator;
-      exchange_.reply = expect.kind == Kind::kContains ? Reply::kFixed : Reply::kOther;
-      exchange_.fixed_reply = expect.text;
+      ReadGreeting(step, expect);
       return;
     }
     if (has_reply_) step.NotSupported("expect", "a second reply");
-    if (exchange_.parts.empty()) step.Complain("expect", "where the client speaks first, \"send\" comes first");
+    if (exchange_.parts.empty())
+      step.Complain("expect", "where the client speaks first, \"send\" comes first");
     has_reply_ = true;
     if (has_greeting_ && greeting_.kind == Kind::kContains) {
-      step.NotSupported("expect", "a greeting that is compared; its kind can be \"any\" or \"operator\"");
+      step.NotSupported("expect",
+                        "a greeting that is compared; its kind can be \"any\" or \"operator\"");
     }
-    exchange_.reply = ReplyOf(expect.kind);
-    exchange_.nonce_form = NonceFormOf(expect.kind);
-    exchange_.fixed_reply = expect.text;
+    // A nonce among the server's own words is no echo, but it can be found.
+    exchange_.reply = expect.has_nonce ? Reply::kOther : ReplyOf(expect.kind);
+    exchange_.nonce_form = expect.has_nonce ? NonceForm::kSame : NonceFormOf(expect.kind);
+    exchange_.fixed_reply = expect.has_nonce ? "" : expect.text;
     exchange_.operator_types = exchange_.operator_types || expect.kind == Kind::kOperator;
   }
 
@@ -123,33 +160,46 @@ class StepReader {
 
 std::string EndOf(Framing framing) {
   switch (framing) {
-    case Framing::kLf: return "\n";
-    case Framing::kCrLf: return "\r\n";
-    case Framing::kNul: return std::string(1, '\0');
-    default: return "";
+    case Framing::kLf:
+      return "\n";
+    case Framing::kCrLf:
+      return "\r\n";
+    case Framing::kNul:
+      return std::string(1, '\0');
+    default:
+      return "";
   }
 }
 
 void ReadManner(Section& section, AssignedExchange* to) {
   Exchange& exchange = to->exchange;
-  exchange.speaks_first =
-      section.Choice<Speaker>("speaks_first", {{"client", Speaker::kClient}, {"server", Speaker::kServer}})
-          .value_or(Speaker::kClient);
-  exchange.framing = section.Choice<Framing>("framing", {{"read", Framing::kRead}, {"lf", Framing::kLf},
-                                                         {"crlf", Framing::kCrLf}, {"nul", Framing::kNul},
-                                                         {"fixed", Framing::kFixed}, {"length", Framing::kLength}})
+  exchange.speaks_first = section
+                              .Choice<Speaker>("speaks_first", {{"client", Speaker::kClient},
+                                                                {"server", Speaker::kServer}})
+                              .value_or(Speaker::kClient);
+  exchange.framing = section
+                         .Choice<Framing>("framing", {{"read", Framing::kRead},
+                                                      {"lf", Framing::kLf},
+                                                      {"crlf", Framing::kCrLf},
+                                                      {"nul", Framing::kNul},
+                                                      {"fixed", Framing::kFixed},
+                                                      {"length", Framing::kLength}})
                          .value_or(Framing::kRead);
   const auto turns = section.Choice<Turns>("turns", {{"half-duplex", Turns::kHalfDuplex},
                                                      {"simplex", Turns::kSimplex},
                                                      {"full-duplex", Turns::kFullDuplex}});
-  if (turns && *turns != Turns::kHalfDuplex) section.NotSupported("turns", "only \"half-duplex\" can be driven");
-  if (const auto* repeat = section.Get("repeat"); repeat != nullptr && (repeat->is_number() || *repeat == "until_end_word")) {
+  if (turns && *turns != Turns::kHalfDuplex)
+    section.NotSupported("turns", "only \"half-duplex\" can be driven");
+  if (const auto* repeat = section.Get("repeat");
+      repeat != nullptr && (repeat->is_number() || *repeat == "until_end_word")) {
     section.NotSupported("repeat", "there are \"once\" and \"until_eof\"");
   } else {
-    exchange.ends = section.Choice<Ends>("repeat", {{"once", Ends::kOne}, {"until_eof", Ends::kEof}})
-                        .value_or(Ends::kUnknown);
+    exchange.ends =
+        section.Choice<Ends>("repeat", {{"once", Ends::kOne}, {"until_eof", Ends::kEof}})
+            .value_or(Ends::kUnknown);
   }
-  if (section.Text("end_word")) section.NotSupported("end_word", "a word that ends the conversation");
+  if (section.Text("end_word"))
+    section.NotSupported("end_word", "a word that ends the conversation");
   to->server_closes = section.Flag("server_closes", true);
 }
 
@@ -159,10 +209,12 @@ void CheckSense(Section& section, const Exchange& exchange) {
     section.Complain("steps", std::string("with the framing \"") + Name(exchange.framing) +
                                   "\" the last \"send\" has to end a message");
   }
-  const bool says_nonce = std::any_of(exchange.parts.begin(), exchange.parts.end(),
-                                      [](const std::string& part) { return Contains(part, kNonce); });
+  const bool says_nonce =
+      std::any_of(exchange.parts.begin(), exchange.parts.end(),
+                  [](const std::string& part) { return Contains(part, kNonce); });
   if (exchange.ReturnsNonce() && !says_nonce) {
-    section.Complain("steps", "an echo is known by a word that is new each time: put {nonce} into a \"send\"");
+    section.Complain(
+        "steps", "an echo is known by a word that is new each time: put {nonce} into a \"send\"");
   }
 }
 
@@ -174,11 +226,13 @@ AssignedExchange ReadExchange(Section section) {
   StepReader steps(&read);
   const auto objects = section.Objects("steps");
   for (const Section& step : objects) steps.Read(step);
-  if (objects.empty()) section.Complain("", "\"steps\" are missing: what is sent, and what is expected");
+  if (objects.empty())
+    section.Complain("", "\"steps\" are missing: what is sent, and what is expected");
   Exchange& exchange = read.exchange;
   exchange.confidence = Confidence::kSeen;
   if (exchange.parts.empty()) {
-    exchange.greets_and_closes = true;
+    exchange.greets_and_closes = !exchange.operator_types;  // else it is held until somebody types
+    exchange.framing = Framing::kUnknown;
     if (exchange.ends == Ends::kEof || !read.server_closes) {
       section.NotSupported("steps", "a server that speaks and then waits for its client to leave");
     }

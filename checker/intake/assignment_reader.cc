@@ -24,7 +24,7 @@ constexpr int kMostPoints = 1000;
 constexpr int kMostClients = 1000;
 
 struct Places {
-  fs::path folder;   // of the assignment
+  fs::path folder;  // of the assignment
   fs::path project;
 };
 
@@ -42,10 +42,12 @@ bool AnyHasPort(const std::vector<std::string>& texts) {
 
 void ReadSubmissionPart(Section section, Assignment* to) {
   enum class Role { kServer, kClient };
-  const auto role = section.Choice<Role>("role", {{"server", Role::kServer}, {"client", Role::kClient}});
+  const auto role =
+      section.Choice<Role>("role", {{"server", Role::kServer}, {"client", Role::kClient}});
   if (role == Role::kClient) section.NotSupported("role", "only servers can be graded");
   to->sources = section.Texts("sources");
-  to->language = section.Choice<Language>("language", {{"c", Language::kC}, {"c++", Language::kCpp}});
+  to->language =
+      section.Choice<Language>("language", {{"c", Language::kC}, {"c++", Language::kCpp}});
   to->flags = section.Texts("flags");
   to->make_target = section.Text("make_target", "");
   to->binary = section.Text("binary", "");
@@ -59,7 +61,8 @@ std::vector<std::string> ReadStandardInput(Section& launch) {
   for (Section typed : launch.Objects("stdin")) {
     const json* when = typed.Get("when");
     if (when != nullptr && *when == "asked") {
-      typed.NotSupported("when", "only \"start\"; an operator's lines are typed whenever a handler asks for one");
+      typed.NotSupported(
+          "when", "only \"start\"; an operator's lines are typed whenever a handler asks for one");
     } else {
       typed.Choice<When>("when", {{"start", When::kStart}});
     }
@@ -90,7 +93,8 @@ void ReadFiles(Section& launch, const Places& places, Assignment* to) {
   for (const std::string& name : launch.Texts("files")) {
     const fs::path path = places.folder / name;
     std::error_code error;
-    if (!fs::is_regular_file(path, error)) launch.Complain("files", "there is no file " + path.string());
+    if (!fs::is_regular_file(path, error))
+      launch.Complain("files", "there is no file " + path.string());
     to->files.push_back(path.lexically_normal().string());
   }
 }
@@ -112,8 +116,10 @@ void ReadLaunch(Section launch, const Places& places, Assignment* to) {
 void ReadLimits(Section limits, Assignment* to) {
   to->memory_mb = limits.Number("memory_mb", 16, 65'536);
   to->processes = limits.Number("processes", 8, 4096);
-  if (limits.Number("wall_ms", 1, 3'600'000)) limits.NotSupported("wall_ms", "every wait has its own end");
-  if (limits.Number("output_kb", 1, 1'048'576)) limits.NotSupported("output_kb", "the last 64 KB are kept");
+  if (limits.Number("wall_ms", 1, 3'600'000))
+    limits.NotSupported("wall_ms", "every wait has its own end");
+  if (limits.Number("output_kb", 1, 1'048'576))
+    limits.NotSupported("output_kb", "the last 64 KB are kept");
   limits.Finish();
 }
 
@@ -161,12 +167,16 @@ void ReadDemands(Section& root, Assignment* to) {
                                               {"iterative", Design::kIterative}});
   to->clients_held = root.Number("clients_held", 1, kMostClients).value_or(64);
   to->ends_after_clients = root.Number("ends_after_clients", 1, kMostClients);
-  if (to->ends_after_clients == 1) root.NotSupported("ends_after_clients", "a server for one client; from 2 on");
-  if (root.Number("exit_code", 0, 255)) root.NotSupported("exit_code", "the status of a server that ends by itself");
+  if (to->ends_after_clients == 1)
+    root.NotSupported("ends_after_clients", "a server for one client; from 2 on");
+  if (root.Number("exit_code", 0, 255))
+    root.NotSupported("exit_code", "the status of a server that ends by itself");
 }
 
 // What the dialogue leaves open cannot be asked for, unless the assignment names the check itself.
-void RelieveFrom(const char* id, Assignment* to) { to->checks.try_emplace(id, CheckWeight{CheckWeight::Mode::kOff}); }
+void RelieveFrom(const char* id, Assignment* to) {
+  to->checks.try_emplace(id, CheckWeight{CheckWeight::Mode::kOff});
+}
 
 void ReadDialogue(Section& root, Assignment* to) {
   auto section = root.Object("exchange");
@@ -182,7 +192,8 @@ std::string FindReference(const std::string& written, const Places& places) {
   std::error_code error;
   const fs::path beside = (places.folder / written).lexically_normal();
   const fs::path in_project = (places.project / written).lexically_normal();
-  return (!fs::exists(beside, error) && fs::exists(in_project, error) ? in_project : beside).string();
+  return (!fs::exists(beside, error) && fs::exists(in_project, error) ? in_project : beside)
+      .string();
 }
 
 }  // namespace
@@ -220,7 +231,8 @@ Result<Assignment> ReadAssignmentFile(const std::string& path, const std::string
   const std::string operation = "read the assignment " + path;
   std::error_code error;
   constexpr std::uintmax_t kLargest = 1 << 20;
-  if (!fs::is_regular_file(path, error)) return Error(operation, error ? error.message() : "not a file");
+  if (!fs::is_regular_file(path, error))
+    return Error(operation, error ? error.message() : "not a file");
   if (fs::file_size(path, error) > kLargest) return Error(operation, "larger than 1 MB");
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

@@ -49,7 +49,8 @@ TEST(AssignmentReader, NullIsTheSameAsLeftOutAndCommentsAreSkippedEverywhere) {
   const Assignment assignment =
       Read(With(R"("design": null, "exchange": null, "launch": {"args": null, "$comment a": "x"},
                    "$comment": ["y", "z"], "limits": {"memory_mb": null})"));
-  EXPECT_FALSE(assignment.launch || assignment.design || assignment.exchange || assignment.memory_mb);
+  EXPECT_FALSE(assignment.launch || assignment.design || assignment.exchange ||
+               assignment.memory_mb);
 }
 
 TEST(AssignmentReader, EveryShippedAssignmentIsAccepted) {
@@ -63,8 +64,8 @@ TEST(AssignmentReader, EveryShippedAssignmentIsAccepted) {
 }
 
 TEST(AssignmentReader, TheSubmissionAndItsBuildAreTakenOver) {
-  const Assignment assignment =
-      Read(With(R"("submission": {"role": "server", "sources": ["a.c"], "language": "c++", "flags": ["-lm"],
+  const Assignment assignment = Read(With(
+      R"("submission": {"role": "server", "sources": ["a.c"], "language": "c++", "flags": ["-lm"],
                    "make_target": "all", "binary": "srv", "build": ["sh", "build.sh"]})"));
   EXPECT_EQ(assignment.sources, std::vector<std::string>{"a.c"});
   EXPECT_EQ(assignment.language, Language::kCpp);
@@ -75,9 +76,10 @@ TEST(AssignmentReader, TheSubmissionAndItsBuildAreTakenOver) {
 }
 
 TEST(AssignmentReader, TheLaunchIsTakenOverWithTheHostFilledIn) {
-  const Assignment assignment =
-      Read(With(R"("launch": {"args": ["{host}", "{port}"], "port": 4444, "host": "10.1.2.3", "terminal": false,
-                   "stdin": [{"when": "start", "line": "poem.txt"}], "env": {"A": "b"}, "start_deadline_ms": 900},
+  const Assignment assignment = Read(With(
+      R"("launch": {"args": ["{host}", "{port}"], "port": 4444, "host": "10.1.2.3",
+                   "terminal": false, "stdin": [{"when": "start", "line": "poem.txt"}],
+                   "env": {"A": "b"}, "start_deadline_ms": 900},
                    "limits": {"memory_mb": 64, "processes": 32})"));
   EXPECT_EQ(assignment.launch->arguments, (std::vector<std::string>{"10.1.2.3", "{port}"}));
   EXPECT_EQ(assignment.launch->prompted_lines, std::vector<std::string>{"poem.txt"});
@@ -90,8 +92,9 @@ TEST(AssignmentReader, TheLaunchIsTakenOverWithTheHostFilledIn) {
 }
 
 TEST(AssignmentReader, ADialogueIsPartsAndAReply) {
-  const Exchange echo = ReadSteps(R"("framing": "lf", "repeat": "until_eof", )",
-                                  R"({"send": "a{nonce}"}, {"send": "b\n"}, {"expect": {"kind": "echo"}})");
+  const Exchange echo =
+      ReadSteps(R"("framing": "lf", "repeat": "until_eof", )",
+                R"({"send": "a{nonce}"}, {"send": "b\n"}, {"expect": {"kind": "echo"}})");
   EXPECT_EQ(echo.parts, (std::vector<std::string>{"a{nonce}", "b\n"}));
   EXPECT_EQ(echo.reply, Reply::kEcho);
   EXPECT_TRUE(echo.ReturnsNonce());
@@ -100,7 +103,8 @@ TEST(AssignmentReader, ADialogueIsPartsAndAReply) {
   EXPECT_EQ(echo.speaks_first, Speaker::kClient);
   EXPECT_EQ(echo.confidence, Confidence::kSeen);
 
-  const Exchange fixed = ReadSteps("", R"({"send": "x"}, {"expect": {"kind": "contains", "text": "Hello"}})");
+  const Exchange fixed =
+      ReadSteps("", R"({"send": "x"}, {"expect": {"kind": "contains", "text": "Hello"}})");
   EXPECT_EQ(fixed.reply, Reply::kFixed);
   EXPECT_EQ(fixed.fixed_reply, "Hello");
   EXPECT_EQ(ReadSteps("", R"({"send": "x"})").reply, Reply::kNone);
@@ -108,14 +112,14 @@ TEST(AssignmentReader, ADialogueIsPartsAndAReply) {
 }
 
 TEST(AssignmentReader, AServerThatSpeaksFirstGreetsOrGreetsAndCloses) {
-  const Exchange greets =
-      ReadSteps(R"("speaks_first": "server", )",
-                R"({"expect": {"kind": "any"}}, {"send": "{nonce}"}, {"expect": {"kind": "upper"}})");
+  const Exchange greets = ReadSteps(
+      R"("speaks_first": "server", )",
+      R"({"expect": {"kind": "any"}}, {"send": "{nonce}"}, {"expect": {"kind": "upper"}})");
   EXPECT_EQ(greets.speaks_first, Speaker::kServer);
   EXPECT_FALSE(greets.greets_and_closes);
   EXPECT_EQ(greets.reply, Reply::kUpper);
-  const Exchange closes =
-      ReadSteps(R"("speaks_first": "server", )", R"({"expect": {"kind": "contains", "text": "12:00"}})");
+  const Exchange closes = ReadSteps(R"("speaks_first": "server", )",
+                                    R"({"expect": {"kind": "contains", "text": "12:00"}})");
   EXPECT_TRUE(closes.greets_and_closes);
   EXPECT_EQ(closes.fixed_reply, "12:00");
 }
@@ -124,23 +128,28 @@ TEST(AssignmentReader, WhatTheDialogueLeavesOpenIsNotAskedFor) {
   const Assignment assignment =
       Read(With(R"("exchange": {"server_closes": false, "steps": [{"send": "{nonce}"},
                    {"expect": {"kind": "echo", "ignore": ["trailing_nul"]}}]})"));
-  EXPECT_EQ(WeightOf(assignment, "exchange/closes_connection_after_exchange").mode, CheckWeight::Mode::kOff);
-  EXPECT_EQ(WeightOf(assignment, "exchange/reply_has_no_stray_bytes").mode, CheckWeight::Mode::kOff);
+  EXPECT_EQ(WeightOf(assignment, "exchange/closes_connection_after_exchange").mode,
+            CheckWeight::Mode::kOff);
+  EXPECT_EQ(WeightOf(assignment, "exchange/reply_has_no_stray_bytes").mode,
+            CheckWeight::Mode::kOff);
 }
 
 TEST(AssignmentReader, ChecksArePointsAdviceOrOffAndTheLongestPrefixWins) {
   const Assignment assignment = Read(
-      R"({"id": "lab", "checks": {"*": "advice", "concurrency/": 5, "concurrency/keeps_clients_apart": "off"}})");
+      R"({"id": "lab", "checks": {"*": "advice", "concurrency/": 5,
+                                 "concurrency/keeps_clients_apart": "off"}})");
   EXPECT_EQ(WeightOf(assignment, "build/compiles").mode, CheckWeight::Mode::kAdvice);
   EXPECT_EQ(WeightOf(assignment, "concurrency/serves_burst_of_connections").points, 5);
   EXPECT_EQ(WeightOf(assignment, "concurrency/keeps_clients_apart").mode, CheckWeight::Mode::kOff);
 }
 
 TEST(AssignmentReader, MistakesAreAllSaidAtOnceWithLineAndPlace) {
-  const std::string refusal = Refusal("{\"id\": \"lab\",\n\"desing\": \"fork\",\n\"clients_held\": \"many\",\n\"checks\": {}}");
+  const std::string refusal = Refusal(
+      "{\"id\": \"lab\",\n\"desing\": \"fork\",\n\"clients_held\": \"many\",\n\"checks\": {}}");
   EXPECT_NE(refusal.find("line 2, /desing: unknown key"), std::string::npos) << refusal;
-  EXPECT_NE(refusal.find("line 3, /clients_held: expected a whole number from 1 to 1000, found \"many\""),
-            std::string::npos)
+  EXPECT_NE(
+      refusal.find("line 3, /clients_held: expected a whole number from 1 to 1000, found \"many\""),
+      std::string::npos)
       << refusal;
   EXPECT_NE(Refusal("[]").find("expected an object, found an array"), std::string::npos);
 }
@@ -149,37 +158,48 @@ TEST(AssignmentReader, EachWrongValueIsNamed) {
   EXPECT_NE(Refusal(R"({"checks": {}})").find("\"id\" is missing"), std::string::npos);
   EXPECT_NE(Refusal(R"({"id": "lab"})").find("\"checks\" is missing"), std::string::npos);
   EXPECT_NE(Refusal(R"({"id": "auto", "checks": {}})").find("/id"), std::string::npos);
-  EXPECT_NE(Refusal(R"({"id": "a", "checks": {"concurency/": 5}})").find("/checks/concurency~1: no check"),
+  EXPECT_NE(Refusal(R"({"id": "a", "checks": {"concurency/": 5}})")
+                .find("/checks/concurency~1: no check"),
             std::string::npos);
-  EXPECT_NE(Refusal(R"({"id": "a", "checks": {"*": 1.5}})").find("/checks/*: expected a whole number"),
+  EXPECT_NE(
+      Refusal(R"({"id": "a", "checks": {"*": 1.5}})").find("/checks/*: expected a whole number"),
+      std::string::npos);
+  EXPECT_NE(Refusal(R"({"id": "a", "checks": {"*": "of"}})").find("\"advice\" or \"off\""),
             std::string::npos);
-  EXPECT_NE(Refusal(R"({"id": "a", "checks": {"*": "of"}})").find("\"advice\" or \"off\""), std::string::npos);
   ExpectRefusal(R"("design": "forks")", "/design: expected one of \"fork\", ");
-  ExpectRefusal(R"("launch": {"port": 70000})", "/launch/port: expected a whole number from 1 to 65535, found 70000");
+  ExpectRefusal(R"("launch": {"port": 70000})",
+                "/launch/port: expected a whole number from 1 to 65535, found 70000");
   ExpectRefusal(R"("launch": {"port": "argument"})", "needs {port} in \"args\"");
-  ExpectRefusal(R"("launch": {"port": "prompt", "args": []})", "needs {port} in a line of \"stdin\"");
-  ExpectRefusal(R"("launch": {"args": "8080"})", "/launch/args: expected an array of strings, found \"8080\"");
+  ExpectRefusal(R"("launch": {"port": "prompt", "args": []})",
+                "needs {port} in a line of \"stdin\"");
+  ExpectRefusal(R"("launch": {"args": "8080"})",
+                "/launch/args: expected an array of strings, found \"8080\"");
   ExpectRefusal(R"("launch": {"stdin": [{}]})", "/launch/stdin/0: \"line\" is missing");
   ExpectRefusal(R"("launch": {"env": {"A": 1}})", "/launch/env/A: expected a string, found 1");
   ExpectRefusal(R"("launch": {"files": ["none.txt"]})", "there is no file /nowhere/none.txt");
   ExpectRefusal(R"("exchange": {})", "\"steps\" are missing");
-  ExpectRefusal(R"("exchange": {"framing": "lf", "steps": [{"send": "{nonce}"}]})", "has to end a message");
-  ExpectRefusal(R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "echo"}}]})", "put {nonce} into");
-  ExpectRefusal(R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "contains"}}]})", "needs a \"text\"");
+  ExpectRefusal(R"("exchange": {"framing": "lf", "steps": [{"send": "{nonce}"}]})",
+                "has to end a message");
+  ExpectRefusal(R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "echo"}}]})",
+                "put {nonce} into");
+  ExpectRefusal(R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "contains"}}]})",
+                "needs a \"text\"");
   ExpectRefusal(R"("exchange": {"steps": [{"expect": {"kind": "any"}}]})", "\"send\" comes first");
 }
 
 TEST(AssignmentReader, WhatCannotBeHonouredYetIsRefusedAndNotIgnored) {
-  for (const char* keys :
-       {R"("exit_code": 0)", R"("ends_after_clients": 1)", R"("submission": {"role": "client"})",
-        R"("limits": {"wall_ms": 60000})", R"("limits": {"output_kb": 256})",
-        R"("launch": {"stdin": [{"when": "asked", "line": "x"}]})",
-        R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}]})",
-        R"("exchange": {"repeat": 3, "steps": [{"send": "x"}]})",
-        R"("exchange": {"end_word": "exit", "steps": [{"send": "x"}]})",
-        R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "pattern"}}]})",
-        R"("exchange": {"steps": [{"send": "{nonce}"}, {"expect": {"kind": "echo", "ignore": ["pids"]}}]})",
-        R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "any"}}, {"send": "y"}]})"}) {
+  for (
+      const char* keys :
+      {R"("exit_code": 0)", R"("ends_after_clients": 1)", R"("submission": {"role": "client"})",
+       R"("limits": {"wall_ms": 60000})", R"("limits": {"output_kb": 256})",
+       R"("launch": {"stdin": [{"when": "asked", "line": "x"}]})",
+       R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}]})",
+       R"("exchange": {"repeat": 3, "steps": [{"send": "x"}]})",
+       R"("exchange": {"end_word": "exit", "steps": [{"send": "x"}]})",
+       R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "pattern"}}]})",
+       R"("exchange": {"steps": [{"send": "{nonce}"},
+                                  {"expect": {"kind": "echo", "ignore": ["pids"]}}]})",
+       R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "any"}}, {"send": "y"}]})"}) {
     ExpectRefusal(keys, "not supported yet");
   }
 }

@@ -10,24 +10,29 @@ using Json = nlohmann::ordered_json;
 
 constexpr char kStarter[] = R"({
   "$schema": "assignment.v1.schema.json",
-  "$comment": "Keys that begin with $comment are for people. Whatever is left out is found out from the server, or has a default. `checker validate` says what is wrong with this file.",
+  "$comment": ["Keys that begin with $comment are for people. What is left out is found out from",
+               "the server, or has a default. `checker validate` says what is wrong with it."],
 
   "id": "ID",
-  "title": "ID: what students read above their report",
+  "title": "ID: what people read above a report",
 
-  "$comment submission": "sources: the server's files, if a submission may hold others with a main(). flags: for the compiler.",
+  "$comment submission": ["sources: the server's files, if it may hold others with a main();",
+                          "flags: for the compiler."],
   "submission": {"role": "server", "language": "c", "sources": [], "flags": []},
 
-  "$comment launch": "Without args and stdin the usual ways are tried. port: argument (with {port} in args), prompt (with {port} in a line of stdin), a number, or any.",
+  "$comment launch": ["Without args and stdin the usual ways are tried. port: argument ({port} is",
+                      "in args), prompt ({port} is in a line of stdin), a number, or any."],
   "launch": {"args": ["{port}"], "port": "argument"},
 
-  "$comment design": "fork, prefork, threads, thread-pool, event-loop or iterative; null: any will do.",
+  "$comment design": ["fork, prefork, threads, thread-pool, event-loop, iterative;",
+                      "null: any will do."],
   "design": "fork",
 
-  "$comment clients_held": "So many clients are connected at once by the checks that hold many.",
+  "$comment clients_held": "How many are connected at once by the checks that hold many.",
   "clients_held": 16,
 
-  "$comment exchange": "null: learnt from the server. {nonce} is a word that is new each time. kind: echo, upper, reversed, contains (with a text), operator, http or any.",
+  "$comment exchange": ["null: learnt from the server. {nonce} is a word that is new each time.",
+                        "kind: echo, upper, reversed, contains (a text), operator, http, any."],
   "exchange": {
     "speaks_first": "client",
     "framing": "lf",
@@ -39,7 +44,8 @@ constexpr char kStarter[] = R"({
     ]
   },
 
-  "$comment checks": "By id or by the beginning of it, as `checker list` has them; the longest wins. A number gives each of them so many points, advice gives none, off does not even look.",
+  "$comment checks": ["By id, as `checker list` has it, or by its beginning; the longest wins.",
+                      "A number: points for each of them; advice: none; off: not even looked at."],
   "checks": {
     "*": "advice",
     "build/compiles": 5,
@@ -50,7 +56,8 @@ constexpr char kStarter[] = R"({
     "descriptors/": 5
   },
 
-  "$comment reference": "A solution that must get full marks: `checker validate` grades it. A path, seen from this file.",
+  "$comment reference": ["A solution that must get full marks: `checker validate` grades it.",
+                         "A path, seen from this file."],
   "reference": null
 }
 )";
@@ -66,17 +73,22 @@ bool IsUtf8(const std::string& text) {
 
 Json Port(const ServerFacts& server) {
   switch (server.port_source) {
-    case PortSource::kArgument: return "argument";
-    case PortSource::kPrompt: return "prompt";
+    case PortSource::kArgument:
+      return "argument";
+    case PortSource::kPrompt:
+      return "prompt";
     case PortSource::kFixed:
-    case PortSource::kAssignment: return server.port;
-    default: return "any";
+    case PortSource::kAssignment:
+      return server.port;
+    default:
+      return "any";
   }
 }
 
 Json Launch(const ServerFacts& server) {
   Json lines = Json::array();
-  for (const std::string& line : server.launch.prompted_lines) lines.push_back({{"when", "start"}, {"line", line}});
+  for (const std::string& line : server.launch.prompted_lines)
+    lines.push_back({{"when", "start"}, {"line", line}});
   Json launch = {{"args", Json(server.launch.arguments)}};
   if (!lines.empty()) launch["stdin"] = std::move(lines);
   launch["port"] = Port(server);
@@ -85,24 +97,29 @@ Json Launch(const ServerFacts& server) {
 
 Json Expect(Reply reply, const Exchange& exchange) {
   if (exchange.nonce_form == NonceForm::kReversed) return {{"kind", "reversed"}};
+  const bool nonce_among_words = exchange.nonce_form == NonceForm::kSame && reply != Reply::kEcho;
+  if (nonce_among_words) return {{"kind", "contains"}, {"text", "{nonce}"}};
   switch (reply) {
-    case Reply::kEcho: return {{"kind", "echo"}};
-    case Reply::kUpper: return {{"kind", "upper"}};
-    case Reply::kOperator: return {{"kind", "operator"}};
-    case Reply::kHttp: return {{"kind", "http"}};
+    case Reply::kEcho:
+      return {{"kind", "echo"}};
+    case Reply::kUpper:
+      return {{"kind", "upper"}};
+    case Reply::kOperator:
+      return {{"kind", "operator"}};
+    case Reply::kHttp:
+      return {{"kind", "http"}};
     case Reply::kFixed:
-      if (IsUtf8(exchange.fixed_reply)) return {{"kind", "contains"}, {"text", exchange.fixed_reply}};
+      if (IsUtf8(exchange.fixed_reply))
+        return {{"kind", "contains"}, {"text", exchange.fixed_reply}};
       return {{"kind", "any"}};
-    default: return {{"kind", "any"}};
+    default:
+      return {{"kind", "any"}};
   }
 }
 
 Json Steps(const Exchange& exchange) {
   Json steps = Json::array();
-  if (exchange.greets_and_closes) {
-    const Reply greeting = exchange.operator_types ? Reply::kOperator : exchange.reply;
-    return Json::array({{{"expect", Expect(greeting, exchange)}}});
-  }
+  if (exchange.parts.empty()) return Json::array({{{"expect", Expect(exchange.reply, exchange)}}});
   if (exchange.speaks_first == Speaker::kServer) {
     const bool typed = exchange.operator_types && exchange.reply != Reply::kOperator;
     steps.push_back({{"expect", {{"kind", typed ? "operator" : "any"}}}});
@@ -122,13 +139,14 @@ Json Dialogue(const Exchange& exchange) {
 }
 
 bool IsSure(const std::optional<Exchange>& exchange) {
-  return exchange && exchange->confidence == Confidence::kSeen && exchange->speaks_first != Speaker::kUnknown &&
-         exchange->reply != Reply::kUnknown;
+  return exchange && exchange->confidence == Confidence::kSeen &&
+         exchange->speaks_first != Speaker::kUnknown && exchange->reply != Reply::kUnknown;
 }
 
 void AddServer(const ServerFacts& server, Json* to) {
   (*to)["launch"] = Launch(server);
-  const bool sure = server.design_confidence == Confidence::kSeen && server.design != Design::kUnknown;
+  const bool sure =
+      server.design_confidence == Confidence::kSeen && server.design != Design::kUnknown;
   if (sure) (*to)["design"] = Name(server.design);
   if (server.ends_after_clients && *server.ends_after_clients >= 2) {
     (*to)["ends_after_clients"] = *server.ends_after_clients;
@@ -136,7 +154,8 @@ void AddServer(const ServerFacts& server, Json* to) {
   if (IsSure(server.exchange)) {
     (*to)["exchange"] = Dialogue(*server.exchange);
   } else {
-    (*to)["$comment exchange"] = "How it talks was not certain: it is learnt anew from each submission.";
+    (*to)["$comment exchange"] =
+        "How it talks was not certain: it is learnt anew from each submission.";
   }
 }
 
@@ -151,7 +170,8 @@ std::string StarterAssignment(const std::string& id) {
   return text;
 }
 
-std::string LearntAssignment(const ScoreReport& report, const std::string& id, const std::string& reference) {
+std::string LearntAssignment(const ScoreReport& report, const std::string& id,
+                             const std::string& reference) {
   Json assignment = {{"$schema", "assignment.v1.schema.json"},
                      {"$comment", "Learnt from " + AsAssignmentId(report.submission_name) +
                                       ": take out what other submissions need not share with it."},

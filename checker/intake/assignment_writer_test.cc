@@ -67,16 +67,29 @@ TEST(AssignmentWriter, WhatWasLearntReadsBackAsDemands) {
 }
 
 TEST(AssignmentWriter, EveryKindOfReplyReadsBackAsItself) {
-  for (const Reply reply : {Reply::kNone, Reply::kEcho, Reply::kUpper, Reply::kFixed, Reply::kOperator, Reply::kHttp,
-                            Reply::kOther}) {
+  for (const Reply reply : {Reply::kNone, Reply::kEcho, Reply::kUpper, Reply::kFixed,
+                            Reply::kOperator, Reply::kHttp, Reply::kOther}) {
     Exchange exchange = Echo();
     exchange.reply = reply;
     exchange.fixed_reply = reply == Reply::kFixed ? "Welcome" : "";
     exchange.operator_types = reply == Reply::kOperator;
+    if (reply != Reply::kEcho) exchange.nonce_form = NonceForm::kNone;
+    if (reply == Reply::kUpper) exchange.nonce_form = NonceForm::kUpper;
     const Exchange read = RoundTrip(exchange);
     EXPECT_EQ(read.reply, reply) << Name(reply);
     EXPECT_EQ(read.fixed_reply, exchange.fixed_reply);
     EXPECT_EQ(read.operator_types, exchange.operator_types);
+    EXPECT_EQ(read.nonce_form, exchange.nonce_form);
+  }
+}
+
+TEST(AssignmentWriter, ANonceAmongTheServersOwnWordsReadsBackAsThat) {
+  for (const NonceForm form : {NonceForm::kSame, NonceForm::kReversed}) {
+    Exchange exchange = Echo();
+    exchange.reply = Reply::kOther;
+    exchange.nonce_form = form;
+    EXPECT_EQ(RoundTrip(exchange).reply, Reply::kOther);
+    EXPECT_EQ(RoundTrip(exchange).nonce_form, form);
   }
 }
 
@@ -94,6 +107,11 @@ TEST(AssignmentWriter, AServerThatSpeaksFirstReadsBackAsOne) {
   closes.ends = Ends::kOne;
   EXPECT_TRUE(RoundTrip(closes).greets_and_closes);
   EXPECT_EQ(RoundTrip(closes).fixed_reply, "12:00");
+  closes.greets_and_closes = false;
+  closes.reply = Reply::kOperator;
+  closes.operator_types = true;
+  EXPECT_EQ(RoundTrip(closes).reply, Reply::kOperator);
+  EXPECT_FALSE(RoundTrip(closes).greets_and_closes);
 }
 
 TEST(AssignmentWriter, WhatIsUncertainOrCannotBeWrittenIsLeftToBeLearntAnew) {

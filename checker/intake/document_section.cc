@@ -37,12 +37,14 @@ Section::Section(const LocatedJson& document, std::string pointer, Complaints* c
 
 void Section::Complain(const std::string& key, const std::string& text) {
   const std::string pointer = key.empty() ? pointer_ : Below(pointer_, key);
-  complaints_->Add(document_->LineOf(document_->lines.contains(pointer) ? pointer : pointer_), pointer, text);
+  complaints_->Add(document_->LineOf(document_->lines.contains(pointer) ? pointer : pointer_),
+                   pointer, text);
 }
 
 void Section::ExpectedButFound(const std::string& key, const std::string& expected) {
   const std::string pointer = key.empty() ? pointer_ : Below(pointer_, key);
-  Complain(key, "expected " + expected + ", found " + Found(document_->root.at(json::json_pointer(pointer))));
+  Complain(key, "expected " + expected + ", found " +
+                    Found(document_->root.at(json::json_pointer(pointer))));
 }
 
 void Section::NotSupported(const std::string& key, const std::string& what) {
@@ -71,7 +73,8 @@ std::optional<int> Section::Number(const std::string& key, int least, int most) 
   const json* found = Get(key);
   if (found == nullptr) return std::nullopt;
   if (found->is_number_integer() && *found >= least && *found <= most) return found->get<int>();
-  ExpectedButFound(key, "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  ExpectedButFound(key,
+                   "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
 

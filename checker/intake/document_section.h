@@ -35,7 +35,8 @@ class Section {
  public:
   Section(const LocatedJson& document, std::string pointer, Complaints* complaints);
 
-  // nullptr where the key is absent. Values of the wrong type are complained about and count as absent.
+  // nullptr where the key is absent. Values of the wrong type are complained about and count as
+  // absent.
   const nlohmann::json* Get(const std::string& key);
   std::optional<std::string> Text(const std::string& key);
   std::string Text(const std::string& key, const std::string& otherwise);
@@ -54,7 +55,8 @@ class Section {
   std::vector<std::string> Keys() const;  // without comments, in alphabetical order
   void Finish();
 
-  void Complain(const std::string& key, const std::string& text);  // key "": about the object itself
+  void Complain(const std::string& key,
+                const std::string& text);  // key "": about the object itself
   void ExpectedButFound(const std::string& key, const std::string& expected);
   // A key that has a meaning which this checker does not know yet.
   void NotSupported(const std::string& key, const std::string& what);

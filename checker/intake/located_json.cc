@@ -62,17 +62,19 @@ class Builder : public nlohmann::json_sax<json> {
     open_.back().key = value;
     const auto first = document.lines.find(Here());
     if (first == document.lines.end()) return true;
-    problem = "line " + std::to_string(Line()) + ", " + Here() + ": the key stands here twice, first in line " +
-              std::to_string(first->second);
+    problem = "line " + std::to_string(Line()) + ", " + Here() +
+              ": the key stands here twice, first in line " + std::to_string(first->second);
     return false;
   }
 
   bool parse_error(std::size_t, const std::string&, const json::exception& error) override {
-    const std::string text = error.what();  // "[json.exception.parse_error.101] parse error at line 1, ..."
+    const std::string text =
+        error.what();  // "[json.exception.parse_error.101] parse error at line 1, ..."
     const std::string_view kAt = "parse error at ";
     const auto at = text.find(kAt);
-    problem = at == text.npos ? "line " + std::to_string(Line()) + ": " + text.substr(text.find("] ") + 2)
-                              : text.substr(at + kAt.size());
+    problem = at == text.npos
+                  ? "line " + std::to_string(Line()) + ": " + text.substr(text.find("] ") + 2)
+                  : text.substr(at + kAt.size());
     return false;
   }
 
@@ -149,7 +151,8 @@ Result<LocatedJson> ParseLocatedJson(std::string_view text) {
   const char* const end = text.data() + text.size();
   const char* reached = text.data();
   Builder builder(text.data(), &reached);
-  if (!json::sax_parse(TrackedIterator(text.data(), &reached), TrackedIterator(end, &reached), &builder)) {
+  if (!json::sax_parse(TrackedIterator(text.data(), &reached), TrackedIterator(end, &reached),
+                       &builder)) {
     return Error("read JSON", builder.problem);
   }
   return std::move(builder.document);

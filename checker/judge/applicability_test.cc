@@ -35,7 +35,8 @@ TEST(Applicability, WhatTheDialogueRulesOutCountsForNobody) {
   assignment.exchange.emplace();
   assignment.exchange->reply = Reply::kFixed;
   assignment.exchange->parts = {"x"};
-  EXPECT_EQ(WeightOf(WithoutImpossibleChecks(assignment), "concurrency/keeps_clients_apart").points, 0);
+  EXPECT_EQ(WeightOf(WithoutImpossibleChecks(assignment), "concurrency/keeps_clients_apart").points,
+            0);
 }
 
 TEST(Applicability, AutoIsLeftAsItIs) {
@@ -56,6 +57,72 @@ TEST(HasDemandedDesign, OnlyADesignThatWasSeenFails) {
   EXPECT_EQ(JudgeDesign(Design::kThreads, Confidence::kSeen).outcome, Outcome::kFail);
   EXPECT_EQ(JudgeDesign(Design::kThreads, Confidence::kGuessed).outcome, Outcome::kUnresolved);
   EXPECT_EQ(JudgeDesign(Design::kUnknown, Confidence::kGuessed).outcome, Outcome::kUnresolved);
+}
+
+// A check that needs these, of a server with this design and exchange.
+std::optional<std::string> WhyNot(const std::vector<Design>& designs, const std::vector<Need>& needs,
+                                  Design design, std::optional<Exchange> exchange) {
+  Check check;
+  check.id = "zz_applicability_test/any";
+  check.applies_to = designs;
+  check.needs = needs;
+  ServerFacts facts;
+  facts.design = design;
+  facts.exchange = std::move(exchange);
+  return NotApplicableBecause(check, facts, Assignment());
+}
+
+Exchange EchoExchange() {
+  Exchange exchange;
+  exchange.reply = Reply::kEcho;
+  exchange.nonce_form = NonceForm::kSame;
+  exchange.parts = {"{nonce}"};
+  return exchange;
+}
+
+constexpr Need kAllNeeds[] = {Need::kHeldClient, Need::kReply, Need::kNonceReply, Need::kClientSpeaks};
+
+TEST(NotApplicable, IsACheckOfAnotherDesignAndTheReasonNamesBoth) {
+  const std::vector<Design> forking = {Design::kFork, Design::kPrefork};
+  EXPECT_EQ(WhyNot(forking, {}, Design::kPrefork, {}), std::nullopt);
+  EXPECT_EQ(WhyNot({}, {}, Design::kThreads, {}), std::nullopt);
+  EXPECT_EQ(WhyNot(forking, {}, Design::kThreads, {}),
+            "the design is threads, not fork or prefork");
+  EXPECT_TRUE(WhyNot(forking, {}, Design::kUnknown, {}));
+}
+
+TEST(NotApplicable, IsNothingWhereTheDialogueIsUnknownOrGivesAll) {
+  for (const Need need : kAllNeeds) {
+    EXPECT_EQ(WhyNot({}, {need}, Design::kFork, std::nullopt), std::nullopt) << Name(need);
+    EXPECT_EQ(WhyNot({}, {need}, Design::kFork, EchoExchange()), std::nullopt) << Name(need);
+  }
+}
+
+TEST(NotApplicable, IsACheckThatNeedsWhatTheDialogueDoesNotGive) {
+  Exchange speaks_and_closes;
+  speaks_and_closes.greets_and_closes = true;
+  speaks_and_closes.reply = Reply::kFixed;
+  EXPECT_TRUE(WhyNot({}, {Need::kHeldClient}, Design::kFork, speaks_and_closes));
+  EXPECT_TRUE(WhyNot({}, {Need::kClientSpeaks}, Design::kFork, speaks_and_closes));
+  EXPECT_TRUE(WhyNot({}, {Need::kNonceReply}, Design::kFork, speaks_and_closes));
+  EXPECT_FALSE(WhyNot({}, {Need::kReply}, Design::kFork, speaks_and_closes));
+  Exchange silent = EchoExchange();
+  silent.reply = Reply::kNone;
+  silent.nonce_form = NonceForm::kNone;
+  EXPECT_TRUE(WhyNot({}, {Need::kReply}, Design::kFork, silent));
+  EXPECT_TRUE(WhyNot({}, {Need::kNonceReply}, Design::kFork, silent));
+  EXPECT_FALSE(WhyNot({}, {Need::kHeldClient}, Design::kFork, silent));
+}
+
+TEST(NotApplicable, IsWhatTheAssignmentRulesOut) {
+  Assignment assignment;
+  assignment.is_auto = false;
+  assignment.checks = {{"*", kFive}, {"robustness/", {CheckWeight::Mode::kOff}}};
+  Check check;
+  check.id = "robustness/survives_connection_reset";
+  EXPECT_TRUE(NotApplicableBecause(check, ServerFacts(), assignment));
+  check.id = "exchange/replies_to_one_message";
+  EXPECT_FALSE(NotApplicableBecause(check, ServerFacts(), assignment));
 }
 
 }  // namespace

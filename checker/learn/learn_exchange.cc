@@ -90,7 +90,8 @@ Reply Classify(const Heard& heard) {
   }
   if (heard.reply.starts_with("HTTP/")) return Reply::kHttp;
   switch (NonceFormOf(heard)) {
-    case NonceForm::kSame: return Reply::kEcho;
+    // Words of the server's own around the client's are no echo.
+    case NonceForm::kSame: return heard.reply.starts_with("hello") ? Reply::kEcho : Reply::kOther;
     case NonceForm::kUpper: return Reply::kUpper;
     default: return Reply::kOther;
   }
@@ -129,7 +130,9 @@ Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, bool fin) {
   }
   if (*start != Start::kListening) co_return heard;
   if (session.facts().port != facts_->port) facts_->port_source = PortSource::kEphemeral;
-  co_return co_await Escalate(session, parts, fin);
+  heard = co_await Escalate(session, parts, fin);
+  facts_->polling_calls = session.facts().polling_calls;
+  co_return heard;
 }
 
 void ExchangeLearner::Take(const Candidate& candidate, const Heard& heard) {
@@ -156,9 +159,15 @@ Task<bool> ExchangeLearner::TryCandidates(std::vector<Candidate> candidates) {
 void ExchangeLearner::TakeGreeting(const Heard& heard) {
   exchange_.speaks_first = Speaker::kServer;
   exchange_.greeting = heard.greeting;
-  exchange_.greets_and_closes = heard.greeting_closes;
   exchange_.operator_types = heard.greeting_was_typed;
   if (!heard.greeting_closes) return;
+  if (heard.greeting_was_typed) {
+    // The client is held until the operator has typed.
+    exchange_.reply = Reply::kOperator;
+    exchange_.ends = Ends::kOne;
+    return;
+  }
+  exchange_.greets_and_closes = true;
   exchange_.reply = Reply::kOther;
   exchange_.ends = Ends::kOne;
   exchange_.framing = Framing::kUnknown;
@@ -218,7 +227,7 @@ Task<Result<void>> ExchangeLearner::Learn() {
   if (!first.accepted) co_return Result<void>();
   exchange_.speaks_first = Speaker::kClient;
   if (!first.greeting.empty() || first.greeting_closes) TakeGreeting(first);
-  if (!exchange_.greets_and_closes) {
+  if (!first.greeting_closes) {
     bool found = false;
     if (first.step >= 0 && !first.reply.starts_with("HTTP/")) {
       found = co_await TryCandidates(CandidatesForStep(first.step));

@@ -40,6 +40,11 @@ bool Observation::AsksOperator() const {
                      [](const TaskSeen& task) { return task.WaitsOnStandardInput(); });
 }
 
+bool Observation::WasAccepted(int client) const {
+  const ConnectionSeen* connection = Connection(client);
+  return connection != nullptr && connection->accepted;
+}
+
 const ConnectionSeen* Observation::Connection(int client) const {
   auto found = std::find_if(connections.begin(), connections.end(),
                             [client](const auto& seen) { return seen.client == client; });

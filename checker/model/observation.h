@@ -114,6 +114,7 @@ struct Observation {
   bool Decided() const { return AtRest() || Burns(); }
   // A task is blocked in a read of the server's standard input: it waits for the person at the keyboard.
   bool AsksOperator() const;
+  bool WasAccepted(int client) const;
   const ConnectionSeen* Connection(int client) const;
   const ClientSeen* Client(int client) const;
   const TaskSeen* Task(int tid) const;

@@ -94,6 +94,11 @@ struct ServerFacts {
   std::optional<int> ends_after_clients;
   // Handlers that exist before clients come, or the number of clients it was seen to serve at once before it queued more.
   std::optional<int> serves_at_once;
+  // Timed calls (by number) in which a task of the server was seen to wait for events again and again while a client was
+  // connected and silent: to wake up from them and find nothing is how it rests.
+  std::vector<long> polling_calls;
+  // The idle server sleeps and looks, sleeps and looks: that is how it waits for clients.
+  bool polls_by_sleeping = false;
   // Once a client has closed its side some task of the server runs without end.
   bool spins_without_client = false;
 };

@@ -65,7 +65,9 @@ bool SameWaits(const Look& a, const Look& b) {
 std::optional<Settled> RestDetector::Feed(const Look& look) {
   std::optional<Settled> settled;
   if (previous_ && ProvesQuiescence(look)) {
-    settled = look.AnyoneAlive() ? Settled::kQuiescent : Settled::kEnded;
+    settled = !look.AnyoneAlive() ? Settled::kEnded
+              : AnyonePolls(look) ? Settled::kPeriodic
+                                  : Settled::kQuiescent;
   } else if (AllAsleep(look) && !look.in_flight) {
     settled = JudgeRepetition(look);
   }
@@ -80,11 +82,11 @@ void RestDetector::Restart() {
 }
 
 bool RestDetector::IsBackground(const TaskLook& task) const {
-  return background_.contains(task.raw.tid);
+  return habits_.background.contains(task.raw.tid);
 }
 
 bool RestDetector::IsStopped(const TaskLook& task) const {
-  return task.raw.state == 'T' && stopped_.contains(task.raw.pid);
+  return task.raw.state == 'T' && habits_.stopped.contains(task.raw.pid);
 }
 
 bool RestDetector::AllAsleep(const Look& look) const {
@@ -99,8 +101,18 @@ bool RestDetector::ProvesQuiescence(const Look& look) const {
   if (!SameTasks(*previous_, look) || !SameSockets(*previous_, look)) return false;
   return std::all_of(look.tasks.begin(), look.tasks.end(), [this](const TaskLook& task) {
     return IsDead(task) || IsStopped(task) ||
-           (task.raw.state == 'S' && (task.endless || IsBackground(task)));
+           (task.raw.state == 'S' && (task.endless || IsBackground(task) || IsPolling(task)));
   });
+}
+
+bool RestDetector::IsPolling(const TaskLook& task) const {
+  return task.raw.state == 'S' && !task.endless && task.raw.call &&
+         habits_.polling_calls.contains(task.raw.call->number);
+}
+
+bool RestDetector::AnyonePolls(const Look& look) const {
+  return std::any_of(look.tasks.begin(), look.tasks.end(),
+                     [this](const TaskLook& task) { return IsPolling(task); });
 }
 
 std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
@@ -120,7 +132,7 @@ std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
     if (task.wait.kind == WaitKind::kSleep) sleeps = true;
   }
   if (!timed) return std::nullopt;
-  if (!sleeps) return Settled::kPeriodic;
+  if (!sleeps || habits_.polls_by_sleeping) return Settled::kPeriodic;
   if (look.at - anchor_->at < kTimeThatShowsAWakingLoop) return std::nullopt;
   return Settled::kWaking;
 }
@@ -133,7 +145,7 @@ std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
     return std::nullopt;
   }
   const auto elapsed = look.at - busy_since_->at;
-  const int quicker = known_to_spin_ ? 5 : 1;
+  const int quicker = habits_.spins ? 5 : 1;
   if (elapsed < kTimeThatShowsSpinning / quicker) return std::nullopt;
   std::uint64_t run_ns = 0;
   for (std::size_t i = 0; i < look.tasks.size(); ++i) {
@@ -154,9 +166,30 @@ std::set<int> BackgroundTasks(const Look& idle) {
   std::set<int> background;
   if (!somebody_waits) return background;
   for (const TaskLook& task : idle.tasks) {
-    if (task.raw.state == 'S' && task.wait.kind == WaitKind::kSleep) background.insert(task.raw.tid);
+    const bool sleeps = task.wait.kind == WaitKind::kSleep || task.wait.kind == WaitKind::kFutex;
+    if (task.raw.state == 'S' && sleeps && !task.endless) background.insert(task.raw.tid);
   }
   return background;
+}
+
+bool IsIdleWithSleepers(const Look& look) {
+  const bool all_asleep = std::all_of(look.tasks.begin(), look.tasks.end(), [](const TaskLook& task) {
+    return IsDead(task) || (task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown);
+  });
+  const bool somebody_waits = std::any_of(look.tasks.begin(), look.tasks.end(), [](const TaskLook& task) {
+    return task.raw.state == 'S' && task.endless &&
+           (task.wait.kind == WaitKind::kAccept || task.wait.kind == WaitKind::kPoll);
+  });
+  return all_asleep && somebody_waits;
+}
+
+std::set<long> TimedCalls(const Look& look) {
+  std::set<long> calls;
+  for (const TaskLook& task : look.tasks) {
+    const bool timed = task.raw.call && !task.endless && task.wait.kind != WaitKind::kSleep;
+    if (task.raw.state == 'S' && timed) calls.insert(task.raw.call->number);
+  }
+  return calls;
 }
 
 }  // namespace checker

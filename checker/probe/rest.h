@@ -19,12 +19,18 @@
 
 namespace checker {
 
+// What is known of a server's habits before a wait begins.
+struct Habits {
+  std::set<int> background;       // tids that slept while the idle server waited for its first client
+  std::set<int> stopped;          // pids that we have stopped
+  std::set<long> polling_calls;   // timed calls that were seen to come back empty again and again
+  bool polls_by_sleeping = false;
+  bool spins = false;             // seen spinning before, so that a shorter while shows it
+};
+
 class RestDetector {
  public:
-  // background: tids that slept while the idle server waited for its first client. stopped: pids that we have stopped.
-  // known_to_spin: the server was seen spinning before, so that a shorter while shows it.
-  explicit RestDetector(std::set<int> background, std::set<int> stopped = {}, bool known_to_spin = false)
-      : background_(std::move(background)), stopped_(std::move(stopped)), known_to_spin_(known_to_spin) {}
+  explicit RestDetector(Habits habits) : habits_(std::move(habits)) {}
 
   // kQuiescent, kPeriodic, kSpinning, kWaking or kEnded once the looks so far prove it, else nullopt.
   std::optional<Settled> Feed(const Look& look);
@@ -36,13 +42,13 @@ class RestDetector {
   bool AllAsleep(const Look& look) const;
   bool IsBackground(const TaskLook& task) const;
   bool IsStopped(const TaskLook& task) const;
+  bool IsPolling(const TaskLook& task) const;
+  bool AnyonePolls(const Look& look) const;
   bool ProvesQuiescence(const Look& look) const;
   std::optional<Settled> JudgeRepetition(const Look& look);
   std::optional<Settled> JudgeSpinning(const Look& look);
 
-  std::set<int> background_;
-  std::set<int> stopped_;
-  bool known_to_spin_;
+  Habits habits_;
   std::optional<Look> previous_;
   std::optional<Look> anchor_;      // the first of the looks with everybody asleep in the same waits
   std::optional<Look> busy_since_;  // the first of the looks with somebody running
@@ -50,5 +56,11 @@ class RestDetector {
 
 // Tids that sleep for a time while some other task waits without an end: heartbeats and the like.
 std::set<int> BackgroundTasks(const Look& idle);
+
+// Somebody waits without an end, and nobody runs: the idle server, whatever sleeps beside.
+bool IsIdleWithSleepers(const Look& look);
+
+// The timed calls other than sleeps that tasks of this look are in.
+std::set<long> TimedCalls(const Look& look);
 
 }  // namespace checker

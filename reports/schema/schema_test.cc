@@ -1,5 +1,5 @@
-// What the JSON format writes is what its schema says, and so are the assignments that come along. The
-// only file that includes valijson, which takes half a minute to compile.
+// What the JSON format writes is what its schema says, and so are the assignments that come along.
+// The only file that includes valijson, which takes half a minute to compile.
 #include <gtest/gtest.h>
 
 #include <filesystem>

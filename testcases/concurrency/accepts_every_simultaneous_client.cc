@@ -105,6 +105,7 @@ const Check kCheck{
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
+                    "concurrency/keeps_listening_while_clients_are_served",
                     "processes/parent_does_not_wait_for_its_child",
                     "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another"},
     .exercise = Exercise,

@@ -4,17 +4,21 @@
 namespace checker {
 namespace {
 
-constexpr int kHeld = 3;
+constexpr int kHeld = 16;
 
 Task<void> Exercise(Session& session) {
   for (int i = 0; i < std::min(kHeld, session.clients_to_hold() - 1); ++i) {
     const int client = co_await session.Connect();
+    if (!session.WasAccepted(client)) break;
     co_await session.HearGreeting(client);
   }
   co_await session.Rest("while clients are held");
   const int next = co_await session.Connect();
   co_await session.Rest("one more has come");
   session.Count("next", next);
+  if (session.WasAccepted(next) || next < 3) co_return;
+  co_await session.Leave(1);
+  co_await session.Rest("one has left");
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -23,11 +27,16 @@ Verdict Judge(const Evidence& evidence) {
   const std::string held = Plural(next - 1, "client");
   if (auto ended = FailIfEnded(seen, "while " + held + " were held")) return *ended;
   if (seen.Client(next)->refused) {
-    return Fail("With " + held + " held, one more was refused: nobody listens any more. " +
+    if (evidence.Has("one has left") && evidence.At("one has left").WasAccepted(next)) {
+    Verdict verdict = Pass("With " + held + " held, one more was accepted as soon as one of them had left.");
+    verdict.notes.push_back("serves " + std::to_string(next - 1) + " at once");
+    return verdict;
+  }
+  return Fail("With " + held + " held, one more was refused: nobody listens any more. " +
                     DescribeTasks(seen) + ".",
                 Proof::kEvent);
   }
-  if (seen.Connection(next)->accepted) {
+  if (seen.WasAccepted(next)) {
     return Pass("With " + held + " held, one more was accepted at once.");
   }
   if (!seen.Decided()) {

@@ -63,6 +63,12 @@ Verdict Judge(const Evidence& evidence) {
                       " was refused.",
                   Proof::kEvent);
     }
+    const bool certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
+    if (client.reset && certain) {
+      return Fail("Client " + std::to_string(client.client) + " of a burst of " + std::to_string(at_once) +
+                      " had its connection reset.",
+                  Proof::kEvent);
+    }
     if (connection != nullptr && connection->in_queue && !client.gone) {
       if (!after.AtRest()) return Unresolved("The server did not come to rest after a burst.");
       return Fail("Of a burst of " + Plural(at_once, "client") + ", client " +
@@ -90,7 +96,8 @@ const Check kCheck{
     .root_causes = {"exchange/serves_clients_one_after_another", "processes/keeps_accepting_after_child_exits",
                     "concurrency/serves_second_client_while_first_is_idle",
                     "concurrency/serves_held_clients_in_reverse_order",
-                    "concurrency/accepts_every_simultaneous_client"},
+                    "concurrency/accepts_every_simultaneous_client", "concurrency/keeps_clients_apart",
+                    "exchange/closes_connection_after_exchange"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

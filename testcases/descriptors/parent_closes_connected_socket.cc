@@ -39,7 +39,7 @@ Verdict Judge(const Evidence& evidence) {
   }
   const bool decided = last.Decided();
   if (keepers.empty()) {
-    if (!last.Connection(client)->accepted) return Untested("The client was not accepted.");
+    if (!last.WasAccepted(client)) return Untested("The client was not accepted.");
     Verdict verdict = Pass("The parent holds no descriptor of the client's connection.");
     for (const int pid : served.Holders(client)) {
       if (idle.Task(pid) == nullptr) continue;

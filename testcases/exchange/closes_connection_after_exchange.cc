@@ -69,7 +69,8 @@ const Check kCheck{
     .hint = "close() in every process that holds the connected socket: the connection ends with the last "
             "descriptor. recv() that returns 0 means that the client has gone.",
     .after = {"exchange/replies_to_one_message"},
-    .root_causes = {"descriptors/parent_closes_connected_socket", "processes/child_never_accepts"},
+    .root_causes = {"descriptors/parent_closes_connected_socket", "descriptors/count_returns_to_baseline",
+                    "processes/child_never_accepts"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -8,6 +8,12 @@ Task<void> Exercise(Session& session) {
   const int client = co_await session.Connect();
   co_await session.Converse(client, "message");
   co_await session.Rest("after the message");
+  if (!session.facts().exchange || session.facts().exchange->HasReply()) co_return;
+  // Nothing is ever answered: perhaps because whoever should answer dies of it, and is reaped before anybody looks.
+  if (!co_await session.Relaunch() || !session.Trace()) co_return;
+  const int again = co_await session.Connect();
+  co_await session.Converse(again, "");
+  co_await session.Rest();
 }
 
 // A handler that a signal killed, if there is one: it is seen as a zombie or as the started process.
@@ -19,6 +25,11 @@ std::optional<int> KilledBy(const Observation& seen) {
   return std::nullopt;
 }
 
+bool IsCrash(int status) {
+  const int signal = status & 0x7f;
+  return signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE || signal == SIGABRT;
+}
+
 Verdict Judge(const Evidence& evidence) {
   const ExchangeSeen& message = evidence.Exchange("message");
   const Observation& after = evidence.At("after the message");
@@ -28,7 +39,11 @@ Verdict Judge(const Evidence& evidence) {
     verdict.actual = Quoted(message.received);
     return verdict;
   }
-  if (const auto status = KilledBy(after)) {
+  auto status = KilledBy(after);
+  for (const ExitSeen& exit : evidence.exits) {
+    if (!status && IsCrash(exit.exit_status)) status = exit.exit_status;
+  }
+  if (status) {
     return Fail("The process that dealt with the client's message " + Quoted(message.sent) + " " +
                     DescribeEnd(*status) + ".",
                 Proof::kEvent);
@@ -36,7 +51,8 @@ Verdict Judge(const Evidence& evidence) {
   if (auto failed = FailUnlessServed(message, "The client", "when it sent its message")) {
     return *failed;
   }
-  return Pass("The server took the message " + Quoted(message.sent) + "; no answer is known.");
+  return Unresolved("The server took " + Quoted(message.sent) + " and other messages and answered none of them. If it "
+                    "should answer, say in the assignment's \"exchange\" what a client must send.");
 }
 
 const Check kCheck{

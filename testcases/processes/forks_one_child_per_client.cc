@@ -68,8 +68,8 @@ Verdict Judge(const Evidence& evidence) {
       return *ended;
     }
     // That it is not accepted is another check's to judge: the clients before it were handled as they must.
-    if (!held.Connection(client)->accepted && !used.empty()) break;
-    if (!held.Connection(client)->accepted) {
+    if (!held.WasAccepted(client) && !used.empty()) break;
+    if (!held.WasAccepted(client)) {
       return Untested("Client " + std::to_string(client) + " was not accepted while the others were held: " +
                       DescribeTasks(held) + ".");
     }

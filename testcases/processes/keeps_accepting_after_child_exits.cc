@@ -29,7 +29,7 @@ Verdict Judge(const Evidence& evidence) {
   }
   const Observation& next = evidence.At("the next has come");
   const auto client = static_cast<int>(evidence.Number("next"));
-  if (next.Connection(client)->accepted) {
+  if (next.WasAccepted(client)) {
     return Pass("The server went on accepting after its first child had ended.");
   }
   if (next.settled == Settled::kSpinning) {

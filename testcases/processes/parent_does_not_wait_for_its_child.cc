@@ -21,7 +21,7 @@ Verdict Judge(const Evidence& evidence) {
   if (auto ended = FailIfEnded(seen, "while its first client was connected")) {
     return Untested(ended->rationale);
   }
-  if (seen.Connection(second)->accepted) {
+  if (seen.WasAccepted(second)) {
     return Pass("While the first client's child lived, the parent accepted the second client.");
   }
   if (!seen.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(seen) + ".");

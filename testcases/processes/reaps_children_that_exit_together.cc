@@ -40,6 +40,12 @@ Task<void> EndAllWhileParentIsStopped(Session& session, int parent) {
   const std::size_t children = session.Seen().LivePids().size() - 1;
   session.Signal(parent, SIGSTOP);
   for (int client = 1; client <= session.client_count(); ++client) session.HalfClose(client);
+  // Children that ask their operator end once they have been answered.
+  for (int lines = 0; lines < 2 * kChildren; ++lines) {
+    co_await session.UntilStopped(parent, [before, children](const Look& look) { return CountDead(look) >= before + children; });
+    if (!session.Seen().AsksOperator()) break;
+    session.TypeLine(session.FreshNonce());
+  }
   co_await session.UntilStopped(parent, [before, children](const Look& look) { return CountDead(look) >= before + children; });
   session.Count("ended together", static_cast<std::int64_t>(session.Seen().Zombies().size() - before));
   session.Signal(parent, SIGCONT);
@@ -60,7 +66,10 @@ Task<void> Exercise(Session& session) {
   } else {
     for (int client = 1; client <= session.client_count(); ++client) session.HalfClose(client);
   }
-  co_await session.Rest();
+  for (int turn = 0; turn < kChildren; ++turn) {
+    co_await session.RestAndType();
+    if (!session.Seen().AsksOperator()) break;
+  }
   co_await session.LeaveAll();
   co_await session.Rest("all have left");
   // A server that reaps at its next accept() gets as many further clients as it has left behind.

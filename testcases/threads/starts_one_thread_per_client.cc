@@ -22,8 +22,8 @@ Verdict Judge(const Evidence& evidence) {
     const std::string client = "client " + std::to_string(i);
     if (auto ended = FailIfEnded(held, "when " + client + " connected")) return *ended;
     // That it is not accepted is another check's to judge: the clients before it were handled as they must.
-    if (!held.Connection(static_cast<int>(i))->accepted && i > 1) break;
-    if (!held.Connection(static_cast<int>(i))->accepted) {
+    if (!held.WasAccepted(static_cast<int>(i)) && i > 1) break;
+    if (!held.WasAccepted(static_cast<int>(i))) {
       return Untested("The server did not accept " + client + " while the others were held: " + DescribeTasks(held) + ".");
     }
     const auto born = ThreadsBornSince(*before, held);
