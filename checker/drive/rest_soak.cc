@@ -42,8 +42,9 @@ class BusyProcesses {
   [[noreturn]] static void Compute(pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(0);  // it ended before we asked
-    for (volatile unsigned long turns = 0;; turns = turns + 1) {
+    for (volatile bool computes = true; computes;) {
     }
+    _exit(0);
   }
 
   std::vector<pid_t> pids_;

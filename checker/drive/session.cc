@@ -538,13 +538,17 @@ void Session::TypeLine(std::string_view line) {
     evidence_.obstacle = "type at the server's terminal: write failed";
   }
   typed_.push_back(std::string(line));
+  NoteReaders();
+  Note(EvidenceKind::kOutput, "the operator types \"" + std::string(line) + "\"");
+}
+
+void Session::NoteReaders() {
   for (const TaskSeen& task : Seen().tasks) {
     if (!task.WaitsOnStandardInput()) continue;
     for (const TaskLook& look : look_.tasks) {
       if (look.raw.tid == task.tid) readers_when_typed_[task.tid] = look.raw.times_scheduled;
     }
   }
-  Note(EvidenceKind::kOutput, "the operator types \"" + std::string(line) + "\"");
 }
 
 Evidence Session::TakeEvidence() {
@@ -556,7 +560,10 @@ Evidence Session::TakeEvidence() {
   return std::move(evidence_);
 }
 
-void Session::CloseStandardInput() { box_->CloseStandardInput(); }
+void Session::CloseStandardInput() {
+  box_->CloseStandardInput();
+  NoteReaders();
+}
 
 void Session::Count(std::string name, std::int64_t value) {
   evidence_.numbers.emplace_back(std::move(name), value);

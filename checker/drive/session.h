@@ -170,6 +170,7 @@ class Session {
   Task<Start> WaitForListener();
   Task<bool> TypeForWaitingHandler(int* lines_typed);
   void NoteExit(int pid, int status);
+  void NoteReaders();
   bool LineWasRead() const;
   bool QueueHasRoom(int connecting) const;
   int NewClient();
@@ -205,7 +206,7 @@ class Session {
     std::string said;
   };
   std::vector<std::string> typed_;  // the operator's lines
-  // The tasks that read the terminal when a line was typed, with how often they had run: until one of them has run the line is
+  // The tasks that read the terminal when a line (or its end) was typed, with how often they had run: until one of them has run the line is
   // on its way, for the kernel passes it on in a thread of its own.
   std::map<int, std::uint64_t> readers_when_typed_;
   std::unique_ptr<Tracer> tracer_;

@@ -188,18 +188,17 @@ TEST(AssignmentReader, EachWrongValueIsNamed) {
 }
 
 TEST(AssignmentReader, WhatCannotBeHonouredYetIsRefusedAndNotIgnored) {
-  for (
-      const char* keys :
-      {R"("exit_code": 0)", R"("ends_after_clients": 1)", R"("submission": {"role": "client"})",
-       R"("limits": {"wall_ms": 60000})", R"("limits": {"output_kb": 256})",
-       R"("launch": {"stdin": [{"when": "asked", "line": "x"}]})",
-       R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}]})",
-       R"("exchange": {"repeat": 3, "steps": [{"send": "x"}]})",
-       R"("exchange": {"end_word": "exit", "steps": [{"send": "x"}]})",
-       R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "pattern"}}]})",
-       R"("exchange": {"steps": [{"send": "{nonce}"},
+  for (const char* keys :
+       {R"("exit_code": 0)", R"("ends_after_clients": 1)", R"("submission": {"role": "client"})",
+        R"("limits": {"wall_ms": 60000})", R"("limits": {"output_kb": 256})",
+        R"("launch": {"stdin": [{"when": "asked", "line": "x"}]})",
+        R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}]})",
+        R"("exchange": {"repeat": 3, "steps": [{"send": "x"}]})",
+        R"("exchange": {"end_word": "exit", "steps": [{"send": "x"}]})",
+        R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "pattern"}}]})",
+        R"("exchange": {"steps": [{"send": "{nonce}"},
                                   {"expect": {"kind": "echo", "ignore": ["pids"]}}]})",
-       R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "any"}}, {"send": "y"}]})"}) {
+        R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "any"}}, {"send": "y"}]})"}) {
     ExpectRefusal(keys, "not supported yet");
   }
 }

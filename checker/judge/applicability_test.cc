@@ -60,8 +60,9 @@ TEST(HasDemandedDesign, OnlyADesignThatWasSeenFails) {
 }
 
 // A check that needs these, of a server with this design and exchange.
-std::optional<std::string> WhyNot(const std::vector<Design>& designs, const std::vector<Need>& needs,
-                                  Design design, std::optional<Exchange> exchange) {
+std::optional<std::string> WhyNot(const std::vector<Design>& designs,
+                                  const std::vector<Need>& needs, Design design,
+                                  std::optional<Exchange> exchange) {
   Check check;
   check.id = "zz_applicability_test/any";
   check.applies_to = designs;
@@ -80,7 +81,8 @@ Exchange EchoExchange() {
   return exchange;
 }
 
-constexpr Need kAllNeeds[] = {Need::kHeldClient, Need::kReply, Need::kNonceReply, Need::kClientSpeaks};
+constexpr Need kAllNeeds[] = {Need::kHeldClient, Need::kReply, Need::kNonceReply,
+                              Need::kClientSpeaks};
 
 TEST(NotApplicable, IsACheckOfAnotherDesignAndTheReasonNamesBoth) {
   const std::vector<Design> forking = {Design::kFork, Design::kPrefork};

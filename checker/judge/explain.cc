@@ -33,7 +33,8 @@ void ExplainConsequences(std::vector<CheckResult>* checks) {
   for (auto& [id, result] : failed) {
     std::set<std::string> seen;
     const std::string cause = FindCause(id, failed, &seen);
-    if (!cause.empty()) result->explained_by = cause;
+    // Only in a circle is the cause itself explained; somebody has to be to blame.
+    if (!cause.empty() && !failed.at(cause)->explained_by) result->explained_by = cause;
   }
 }
 

@@ -82,7 +82,8 @@ std::vector<EvidenceLine> EvidenceForReport(const Evidence& evidence, Outcome ou
 // A server that ends by itself after k clients, as it was written to, is not to blame for having ended.
 void ExcuseIntendedEnd(const Evidence& evidence, const Check& check, Verdict* verdict) {
   const auto& ends = evidence.server.ends_after_clients;
-  if (!ends || *ends < 2 || verdict->outcome != Outcome::kFail) return;
+  const bool bad = verdict->outcome == Outcome::kFail || verdict->outcome == Outcome::kUnresolved;
+  if (!ends || *ends < 2 || !bad) return;
   if (check.id == "exchange/serves_clients_one_after_another") return;
   const Observation* last = LastSeen(evidence);
   if (last == nullptr) return;

@@ -88,8 +88,13 @@ std::vector<std::string> ArgumentsFromUsage(std::string_view output) {
     if (words.size() < 2) continue;
     std::vector<std::string> arguments;
     for (std::size_t i = 1; i < words.size(); ++i) {
-      const bool has_choice = Contains(words[i], "|");
-      arguments.push_back(has_choice ? FirstAlternative(words[i]) : Guess(words[i]));
+      std::string word = words[i];
+      // "[-p port]": the option stays in front of its value.
+      if (const std::size_t space = word.find(' '); word.starts_with('-') && space != std::string::npos) {
+        arguments.push_back(word.substr(0, space));
+        word.erase(0, space + 1);
+      }
+      arguments.push_back(Contains(word, "|") ? FirstAlternative(word) : Guess(word));
     }
     return arguments;
   }

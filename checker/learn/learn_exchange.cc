@@ -52,14 +52,18 @@ std::string BigEndian(std::uint32_t number) {
   return bytes;
 }
 
+// Of a server that answers plain words with an error page.
+std::vector<Candidate> PageRequests() {
+  return {{{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf}, {{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf}};
+}
+
 // What else a server may be waiting for, where plain words brought nothing.
 std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_t read_length) {
   std::vector<Candidate> candidates;
   if (read_length >= 16 && read_length <= 65536) candidates.push_back({{PaddedTo(read_length)}, Framing::kFixed});
   candidates.push_back({{"5"}, Framing::kRead});
   candidates.push_back({{"5\n"}, Framing::kLf});
-  candidates.push_back({{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf});
-  candidates.push_back({{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf});
+  for (Candidate& request : PageRequests()) candidates.push_back(std::move(request));
   candidates.push_back({{"1 + 2\n"}, Framing::kLf});
   candidates.push_back({{"1 + 2"}, Framing::kRead});
   candidates.push_back({{"help\n"}, Framing::kLf});
@@ -232,6 +236,7 @@ Task<Result<void>> ExchangeLearner::Learn() {
     if (first.step >= 0 && !first.reply.starts_with("HTTP/")) {
       found = co_await TryCandidates(CandidatesForStep(first.step));
     }
+    if (!found && first.reply.starts_with("HTTP/")) found = co_await TryCandidates(PageRequests());
     if (!found) found = co_await TryCandidates(OtherCandidates(request_, first.first_read_length));
     if (!found) TakeSilence(first);
   }

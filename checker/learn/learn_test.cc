@@ -71,7 +71,9 @@ class LearnTest : public SessionTest {
   ServerFacts DesignOf(const std::string& source, bool with_dialogue = false) {
     const LearnRequest request = RequestFor(source);
     ServerFacts facts = Started(request);
-    if (with_dialogue) EXPECT_TRUE(RunToEnd(LearnExchange(request, &facts)));
+    if (with_dialogue) {
+      EXPECT_TRUE(RunToEnd(LearnExchange(request, &facts)));
+    }
     EXPECT_TRUE(RunToEnd(LearnDesign(request, &facts)));
     return facts;
   }
@@ -325,8 +327,8 @@ INSTANTIATE_TEST_SUITE_P(Reference, LearnDesignTest,
                                          Known{"thread-pool", Design::kThreadPool},
                                          Known{"prefork", Design::kPrefork}, Known{"epoll", Design::kEventLoop},
                                          Known{"iterative", Design::kIterative}),
-                         [](const auto& info) {
-                           std::string name = info.param.name;
+                         [](const auto& known) {
+                           std::string name = known.param.name;
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });

@@ -74,9 +74,11 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
     TaskLook task;
     if (raw.call) task.wait = Classify(*raw.call);
     task.endless = task.wait.endless;
-    const bool may_have_timeout =
-        task.wait.kind == WaitKind::kReceive || task.wait.kind == WaitKind::kAccept;
-    if (may_have_timeout && HasReceiveTimeout(raw)) task.endless = false;
+    if (task.wait.kind == WaitKind::kReceive || task.wait.kind == WaitKind::kAccept) {
+      const HiddenEnd end = FindHiddenEnd(raw);
+      if (end != HiddenEnd::kNone) task.endless = false;
+      if (end == HiddenEnd::kTimer) task.wait.kind = WaitKind::kSleep;
+    }
     task.raw = std::move(raw);
     look.tasks.push_back(std::move(task));
   }
@@ -95,20 +97,32 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   return look;
 }
 
-bool Looker::HasReceiveTimeout(const RawTask& task) {
+Looker::HiddenEnd Looker::FindHiddenEnd(const RawTask& task) {
   const WaitKey key{task.tid, task.start_ticks, task.times_scheduled};
-  if (const auto known = receive_timeouts_.find(key); known != receive_timeouts_.end()) {
-    return known->second;
-  }
-  bool has_timeout = false;
+  if (const auto known = hidden_ends_.find(key); known != hidden_ends_.end()) return known->second;
+  const HiddenEnd end = HasReceiveTimeout(task)   ? HiddenEnd::kReceiveTimeout
+                        : ReadsRunningTimer(task) ? HiddenEnd::kTimer
+                                                  : HiddenEnd::kNone;
+  hidden_ends_.emplace(key, end);
+  return end;
+}
+
+// timerfd_create(2), proc_pid_fdinfo(5): a timer that does not run has no value.
+bool Looker::ReadsRunningTimer(const RawTask& task) const {
+  const std::string fd = std::to_string(static_cast<int>(task.call->arguments[0]));
+  const std::string process = std::to_string(task.pid);
+  const auto link = ReadProcLink(box_->proc_dir(), (process + "/fd/" + fd).c_str());
+  if (!link || !link->starts_with("anon_inode:[timerfd]")) return false;
+  const auto info = ReadProcFile(box_->proc_dir(), (process + "/fdinfo/" + fd).c_str());
+  return info && info->find("it_value: (0, 0)") == std::string::npos;
+}
+
+bool Looker::HasReceiveTimeout(const RawTask& task) const {
   const auto copy = box_->DuplicateDescriptor(task.pid, static_cast<int>(task.call->arguments[0]));
   timeval timeout{};
   socklen_t size = sizeof(timeout);
-  if (copy && ::getsockopt(copy->get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, &size) == 0) {
-    has_timeout = timeout.tv_sec != 0 || timeout.tv_usec != 0;
-  }
-  receive_timeouts_.emplace(key, has_timeout);
-  return has_timeout;
+  if (!copy || ::getsockopt(copy->get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, &size) != 0) return false;
+  return timeout.tv_sec != 0 || timeout.tv_usec != 0;
 }
 
 }  // namespace checker

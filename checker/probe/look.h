@@ -52,7 +52,7 @@ struct Look {
   const ConnectionLook* Connection(int client) const;
 };
 
-// Takes looks at one box. Remembers which sockets have a receive timeout, which /proc does not show.
+// Takes looks at one box. Remembers which waits end by what their arguments do not show.
 class Looker {
  public:
   explicit Looker(sandbox::Box* box) : box_(box) {}  // not owned, outlives the looker
@@ -60,7 +60,10 @@ class Looker {
   sandbox::Result<Look> Take(const std::vector<ClientEnd>& clients);
 
  private:
-  bool HasReceiveTimeout(const RawTask& task);
+  enum class HiddenEnd { kNone, kReceiveTimeout, kTimer };
+  HiddenEnd FindHiddenEnd(const RawTask& task);
+  bool ReadsRunningTimer(const RawTask& task) const;
+  bool HasReceiveTimeout(const RawTask& task) const;
 
   struct WaitKey {
     int tid;
@@ -69,7 +72,7 @@ class Looker {
     auto operator<=>(const WaitKey&) const = default;
   };
   sandbox::Box* box_;
-  std::map<WaitKey, bool> receive_timeouts_;
+  std::map<WaitKey, HiddenEnd> hidden_ends_;
   // A connection that was shut down leaves the socket table while a process may hold its descriptor still.
   std::map<std::uint64_t, int> clients_by_inode_;
 };

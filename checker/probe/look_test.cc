@@ -46,18 +46,17 @@ TEST_F(LookTest, AReceiveTimeoutOfTheSocketMakesAWaitEndThoughTheCallDoesNotShow
 constexpr char kTimer[] = R"(
   int timer = timerfd_create(CLOCK_MONOTONIC, 0);
   struct itimerspec hour = {.it_value = {3600, 0}};
-  struct pollfd set = {timer, POLLIN};
   struct epoll_event event = {.events = EPOLLIN};
   int epoll = epoll_create1(0);
   epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &event);
   uint64_t times;
 )";
 
-TEST_F(LookTest, AWaitForATimerThatRunsHasAnEnd) {
-  const std::string running = std::string(kTimer) + "timerfd_settime(timer, 0, &hour, 0);";
-  EXPECT_FALSE(WaitOf(running + "read(timer, &times, 8);", SYS_read).endless);
-  EXPECT_FALSE(WaitOf(running + "poll(&set, 1, -1);", SYS_poll).endless);
-  EXPECT_FALSE(WaitOf(running + "epoll_wait(epoll, &event, 1, -1);", SYS_epoll_wait).endless);
+TEST_F(LookTest, AReadOfATimerThatRunsIsASleep) {
+  const TaskLook read =
+      WaitOf(std::string(kTimer) + "timerfd_settime(timer, 0, &hour, 0); read(timer, &times, 8);", SYS_read);
+  EXPECT_FALSE(read.endless);
+  EXPECT_EQ(read.wait.kind, WaitKind::kSleep);
 }
 
 TEST_F(LookTest, AWaitForATimerThatDoesNotRunHasNone) {

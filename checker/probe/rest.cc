@@ -16,6 +16,8 @@ constexpr nanoseconds kRunTimeThatShowsSpinning{300'000'000};
 
 bool IsDead(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
+bool AnyoneDead(const Look& look) { return std::any_of(look.tasks.begin(), look.tasks.end(), IsDead); }
+
 bool SameRow(const SocketRow& a, const SocketRow& b) {
   // The send queue waits for delayed acknowledgements and says nothing about the server.
   return a.state == b.state && a.receive_queue == b.receive_queue && a.inode == b.inode &&
@@ -99,9 +101,12 @@ bool RestDetector::AllAsleep(const Look& look) const {
 bool RestDetector::ProvesQuiescence(const Look& look) const {
   if (look.in_flight || previous_->in_flight) return false;
   if (!SameTasks(*previous_, look) || !SameSockets(*previous_, look)) return false;
-  return std::all_of(look.tasks.begin(), look.tasks.end(), [this](const TaskLook& task) {
+  const bool zombies = AnyoneDead(look);
+  return std::all_of(look.tasks.begin(), look.tasks.end(), [this, zombies](const TaskLook& task) {
+    // Where dead children lie about, who sleeps may be who buries them.
+    const bool set_aside = IsBackground(task) && !zombies;
     return IsDead(task) || IsStopped(task) ||
-           (task.raw.state == 'S' && (task.endless || IsBackground(task) || IsPolling(task)));
+           (task.raw.state == 'S' && (task.endless || set_aside || IsPolling(task)));
   });
 }
 
@@ -124,7 +129,8 @@ std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
   bool timed = false;
   for (std::size_t i = 0; i < look.tasks.size(); ++i) {
     const TaskLook& task = look.tasks[i];
-    if (IsDead(task) || task.endless || IsBackground(task) || IsStopped(task)) continue;
+    if (IsDead(task) || task.endless || IsStopped(task)) continue;
+    if (IsBackground(task) && !AnyoneDead(look)) continue;
     timed = true;
     const std::uint64_t wakes =
         task.raw.times_scheduled - anchor_->tasks[i].raw.times_scheduled;

@@ -278,14 +278,12 @@ TEST(Spinning, IsKnownSoonerOfAServerThatSpunBefore) {
   EXPECT_EQ(Feed({begin, soon}, {.spins = true}), Settled::kSpinning);
 }
 
-TEST(Spinning, AServerThatSleptInBetweenStartsAnew) {
-  const TaskLook task = InAccept();
-  EXPECT_EQ(Feed({At(0, {Task(2, 'R')}), At(100, {task}), At(101, {task})}), Settled::kQuiescent);
-  RestDetector detector({});
-  detector.Feed(At(0, {Task(2, 'R')}));
-  detector.Feed(At(100, {task}));
-  detector.Feed(At(101, {task}));
-  EXPECT_EQ(detector.Feed(At(1100, {Ran(Task(2, 'R'), 1, milliseconds(500))})), std::nullopt);
+TEST(Spinning, IsCountedFromTheLastTimeThatNobodyRan) {
+  const TaskLook asleep = InTimedPoll();
+  const TaskLook running = Ran(Task(2, 'R'), 1, milliseconds(500));
+  const std::vector<Look> slept = {At(0, {Task(2, 'R')}), At(100, {asleep}), At(101, {asleep})};
+  EXPECT_EQ(Feed({slept[0], slept[1], slept[2], At(1100, {running})}), std::nullopt);
+  EXPECT_EQ(Feed({slept[0], slept[1], slept[2], At(1102, {running})}), Settled::kSpinning);
 }
 
 TEST(Spinning, TasksThatChangeInEveryLookAreNoSpinner) {

@@ -2,6 +2,7 @@
 #include "checker/probe/sock_diag.h"
 
 #include <arpa/inet.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <linux/netlink.h>
 #include <sys/stat.h>
@@ -17,6 +18,7 @@ namespace {
 using sandbox::UniqueFd;
 
 constexpr int kEstablished = 1;
+constexpr int kFinWait1 = 4;
 constexpr int kFinWait2 = 5;
 constexpr int kCloseWait = 8;
 constexpr int kListen = 10;
@@ -135,7 +137,8 @@ TEST_F(SockDiagTest, EachEndOfAConnectionIsARowOfItsOwnState) {
   EXPECT_EQ(RowOf(client)->state, kCloseWait);
   const auto other_end = FindConnection(diag_.get(), NameOf(client), Loopback(port_));
   ASSERT_TRUE(other_end && *other_end);
-  EXPECT_EQ((*other_end)->state, kFinWait2);
+  // The acknowledgement of a FIN may be late.
+  EXPECT_THAT((*other_end)->state, testing::AnyOf(kFinWait1, kFinWait2));
 }
 
 TEST_F(SockDiagTest, AFinCountsAsAtMostOneByte) {

@@ -1,6 +1,7 @@
 #include "checker/probe/tracer.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -9,12 +10,17 @@
 #include <cstdlib>
 
 #include "checker/probe/proc_tasks.h"
+#include "sandbox/os/deadline.h"
 
 namespace checker {
 namespace {
 
 constexpr long kOptions = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
                           PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
+
+bool IsBirth(int event) {
+  return event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK || event == PTRACE_EVENT_CLONE;
+}
 
 unsigned long EventMessage(int outside) {
   unsigned long message = 0;
@@ -60,16 +66,30 @@ sandbox::Result<void> Tracer::SeizeAll(const std::vector<int>& tids) {
 }
 
 Tracer::~Tracer() {
-  for (const int outside : traced_) {
-    ::ptrace(PTRACE_INTERRUPT, outside, nullptr, nullptr);
-    int status = 0;
-    // It stops as soon as it runs, or has ended; a task that cannot run (vfork's parent) is waited for with its child.
-    while (::waitpid(outside, &status, __WALL) == outside && WIFSTOPPED(status)) {
-      const bool about_to_take_a_signal = status >> 16 == 0;
-      const int signal = about_to_take_a_signal ? WSTOPSIG(status) : 0;
-      if (::ptrace(PTRACE_DETACH, outside, nullptr, signal) == 0) break;
+  for (const int outside : traced_) ::ptrace(PTRACE_INTERRUPT, outside, nullptr, nullptr);
+  // Each stops as soon as it runs; one that cannot run (vfork's parent) does so after its child. Who never does is killed.
+  const auto patience = sandbox::Deadline::After(std::chrono::seconds(2));
+  while (!traced_.empty()) {
+    for (const int outside : std::set<int>(traced_)) {
+      if (patience.passed()) ::kill(outside, SIGKILL);
+      LetGoIfStopped(outside);
     }
+    ::sched_yield();
   }
+}
+
+void Tracer::LetGoIfStopped(int outside) {
+  int status = 0;
+  const pid_t waited = ::waitpid(outside, &status, WNOHANG | __WALL);
+  if (waited == 0) return;
+  if (waited == outside && WIFSTOPPED(status)) {
+    const int event = status >> 16;
+    // What has just been born is held as well.
+    if (IsBirth(event)) traced_.insert(static_cast<int>(EventMessage(outside)));
+    const int signal = event == 0 ? WSTOPSIG(status) : 0;
+    ::ptrace(PTRACE_DETACH, outside, nullptr, signal);
+  }
+  traced_.erase(outside);
 }
 
 bool Tracer::Pump(const std::function<void(int, int)>& at_exit) {

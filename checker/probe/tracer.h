@@ -38,6 +38,7 @@ class Tracer {
   const std::vector<Birth>& births() const { return births_; }
 
  private:
+  void LetGoIfStopped(int outside);
   void Handle(int outside, int status, const std::function<void(int, int)>& at_exit);
   void NoteBirth(int parent_outside, bool is_thread);
   int InsidePid(int outside);

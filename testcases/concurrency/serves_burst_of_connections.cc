@@ -27,7 +27,12 @@ Task<void> ServeAll(Session& session, std::vector<int> burst) {
     std::vector<int> waiting;
     bool somebody_left = false;
     for (const int client : burst) {
-      if (session.WasAccepted(client) || Finished(session, client)) {
+      const bool heard = session.client(client).seen().bytes_received > 0 || Finished(session, client);
+      const bool at_rest = session.Seen().AtRest();
+      if (session.WasAccepted(client) && !heard && at_rest) session.Count("unanswered", client);
+      if (session.WasAccepted(client) && !heard && !at_rest) {
+        waiting.push_back(client);  // its turn is still to come
+      } else if (session.WasAccepted(client) || heard) {
         co_await session.Leave(client);
         somebody_left = true;
       } else {
@@ -74,6 +79,12 @@ Verdict Judge(const Evidence& evidence) {
       return Fail("Of a burst of " + Plural(at_once, "client") + ", client " +
                   std::to_string(client.client) + " was never accepted: " + DescribeTasks(after) + ".");
     }
+  }
+  const bool reply_is_certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
+  for (const auto& [name, client] : evidence.numbers) {
+    if (name != "unanswered" || !reply_is_certain) continue;
+    return Fail("Of a burst of " + Plural(at_once, "client") + ", client " + std::to_string(client) +
+                " was accepted and never answered, and the server was at rest.");
   }
   Verdict verdict = Pass(Plural(static_cast<std::int64_t>(after.clients.size()), "client") + ", " +
                          std::to_string(at_once) + " at a time, were all accepted.");

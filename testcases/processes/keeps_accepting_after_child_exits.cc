@@ -8,6 +8,9 @@ namespace {
 Task<void> Exercise(Session& session) {
   co_await session.Rest("idle");
   const int client = co_await session.Connect();
+  co_await session.HearGreeting(client);
+  // The parent is back in accept() when the child ends: only there can the signal interrupt it.
+  co_await session.Rest();
   co_await session.Converse(client, "first");
   co_await session.HangUp(client);
   co_await session.Rest("the child has ended");

@@ -6,16 +6,43 @@ namespace {
 
 constexpr int kClients = 3;
 
+// Threads that live too short to be looked at are counted as they are born.
+Task<void> CountBirths(Session& session) {
+  if (!co_await session.Relaunch() || !session.Trace()) co_return;
+  for (int i = 0; i < kClients; ++i) {
+    const int client = co_await session.Connect();
+    co_await session.Converse(client, "");
+    co_await session.HangUp(client);
+    co_await session.Rest();
+    if (!session.Seen().alive) break;
+  }
+  session.Count("served in turn", session.client_count());
+}
+
 Task<void> Exercise(Session& session) {
   co_await session.Rest("idle");
   for (int i = 0; i < std::min(kClients, session.clients_to_hold()); ++i) {
     const int client = co_await session.Connect();
     co_await session.HearGreeting(client);
     co_await session.Rest("client " + std::to_string(client) + " held");
+    if (session.WasAccepted(client) && session.Seen().Holders(client).empty()) {
+      co_await CountBirths(session);
+      co_return;
+    }
   }
 }
 
+std::optional<Verdict> JudgeBirths(const Evidence& evidence) {
+  if (evidence.births.empty()) return std::nullopt;
+  const auto clients = evidence.Number("served in turn");
+  std::int64_t threads = 0;
+  for (const BirthSeen& birth : evidence.births) threads += birth.is_thread ? 1 : 0;
+  const std::string counts = Plural(clients, "client") + " in turn, and " + Plural(threads, "thread") + " started";
+  return threads >= clients ? Pass(counts + ".") : Fail(counts + ": not one for each.", Proof::kEvent);
+}
+
 Verdict Judge(const Evidence& evidence) {
+  if (auto judged = JudgeBirths(evidence)) return *judged;
   const Observation* before = &evidence.At("idle");
   for (std::size_t i = 1; i < evidence.moments.size(); ++i) {
     const Observation& held = evidence.moments[i].seen;
@@ -45,7 +72,6 @@ const Check kCheck{
     .see = {"pthread_create(3)"},
     .hint = "Call pthread_create() once after every accept(), and pass the socket's number to it by value.",
     .applies_to = {Design::kThreads},
-    .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .exercise = Exercise,
     .judge = Judge,
