@@ -1,5 +1,5 @@
 // How long a person waits for a grade, measured in compilations of the same program: both take
-// turns, so that a busy machine slows both.
+// turns, so that a busy machine slows both. usage: grading_bench [COMMAND], which is ./grade.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ double Median(std::vector<double> values) {
 }
 
 // True if a grading costs at most `goal` compilations.
-bool Compare(const std::string& title, const Copy& copy, double goal) {
+bool Compare(const std::string& command, const std::string& title, const Copy& copy, double goal) {
   const std::vector<std::string> compile = {"gcc",
                                             "-std=gnu17",
                                             "-g",
@@ -44,7 +44,7 @@ bool Compare(const std::string& title, const Copy& copy, double goal) {
                                             "-o",
                                             copy.path().parent_path() / "server",
                                             copy.path() / "server.c"};
-  const std::vector<std::string> grade = {GRADE_COMMAND, copy.path(), "--exit-zero"};
+  const std::vector<std::string> grade = {command, copy.path(), "--exit-zero"};
   // Once for what is cold, and since ./grade may have to build.
   if (RunCommand(compile, Output::kDropped) != 0 || RunCommand(grade, Output::kDropped) != 0) {
     fmt::print("{}: cannot be compiled or graded\n", title);
@@ -65,13 +65,15 @@ bool Compare(const std::string& title, const Copy& copy, double goal) {
 }  // namespace
 }  // namespace checker::reference
 
-int main() {
+int main(int argc, char** argv) {
   using namespace checker::reference;
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  const std::string command = argc > 1 ? argv[1] : GRADE_COMMAND;
   const Copy correct(Folder("correct") / "fork");
-  const bool correct_in_time = Compare("correct/fork", correct, 10);
+  const bool correct_in_time = Compare(command, "correct/fork", correct, 10);
   const Fault fault = Fault::Read("never-reaps");
   const Copy faulty(Folder("correct") / fault.program);
   const bool faulty_in_time =
-      faulty.Patch(fault.File()) && Compare("faulty/" + fault.name, faulty, 16);
+      faulty.Patch(fault.File()) && Compare(command, "faulty/" + fault.name, faulty, 16);
   return correct_in_time && faulty_in_time ? 0 : 1;
 }

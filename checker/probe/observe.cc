@@ -150,7 +150,9 @@ ConnectionSeen ToConnectionSeen(const ConnectionLook& look, bool ever_accepted) 
                         seen.state == ConnectionSeen::State::kCloseWait;
   // A socket that its owner has closed has no inode either: it is not in the queue.
   seen.in_queue = complete && !seen.accepted;
-  seen.unread = look.row->receive_queue;
+  // The client's FIN counts as a byte of the queue until it is read.
+  const bool fin_waits = seen.state == ConnectionSeen::State::kCloseWait && look.row->receive_queue > 0;
+  seen.unread = look.row->receive_queue - (fin_waits ? 1 : 0);
   seen.received = look.row->bytes_received;
   return seen;
 }

@@ -13,10 +13,19 @@ constexpr milliseconds kTimeThatShowsAWakingLoop{1500};
 constexpr milliseconds kTimeThatShowsSpinning{1000};
 constexpr double kShareThatShowsSpinning = 0.35;
 constexpr nanoseconds kRunTimeThatShowsSpinning{300'000'000};
+constexpr nanoseconds kRunTimeOfOneThatNeverSleeps{50'000'000};
 
 bool IsDead(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
 bool AnyoneDead(const Look& look) { return std::any_of(look.tasks.begin(), look.tasks.end(), IsDead); }
+
+std::set<int> RunningTasks(const Look& look) {
+  std::set<int> running;
+  for (const TaskLook& task : look.tasks) {
+    if (task.raw.state == 'R') running.insert(task.raw.tid);
+  }
+  return running;
+}
 
 bool SameRow(const SocketRow& a, const SocketRow& b) {
   // The send queue waits for delayed acknowledgements and says nothing about the server.
@@ -144,12 +153,14 @@ std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
 }
 
 std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
-  const bool running = std::any_of(look.tasks.begin(), look.tasks.end(),
-                                   [](const TaskLook& task) { return task.raw.state == 'R'; });
-  if (!busy_since_ || !SameSetOfTasks(*busy_since_, look) || (!running && AllAsleep(look) && previous_ && SameTasks(*previous_, look))) {
+  const std::set<int> running = RunningTasks(look);
+  const bool nobody_ran = previous_ && SameTasks(*previous_, look);
+  if (!busy_since_ || !SameSetOfTasks(*busy_since_, look) || (running.empty() && nobody_ran)) {
     busy_since_ = look;
+    always_running_ = running;
     return std::nullopt;
   }
+  std::erase_if(always_running_, [&running](int tid) { return !running.contains(tid); });
   const auto elapsed = look.at - busy_since_->at;
   const int quicker = habits_.spins ? 5 : 1;
   if (elapsed < kTimeThatShowsSpinning / quicker) return std::nullopt;
@@ -158,11 +169,12 @@ std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
     run_ns += look.tasks[i].raw.run_ns - busy_since_->tasks[i].raw.run_ns;
   }
   const nanoseconds ran(run_ns);
-  // The share is of this machine, which others may keep busy too: then the time itself, used while nobody slept, must do.
-  const bool enough_share = static_cast<double>(run_ns) >
-                            kShareThatShowsSpinning * static_cast<double>(nanoseconds(elapsed).count());
-  if (!enough_share || ran < kRunTimeThatShowsSpinning / quicker) return std::nullopt;
-  return Settled::kSpinning;
+  // Its share of the processor shows a spinner; where others keep the machine busy, that it never once slept does.
+  const bool large_share = static_cast<double>(run_ns) >
+                           kShareThatShowsSpinning * static_cast<double>(nanoseconds(elapsed).count());
+  if (large_share && ran >= kRunTimeThatShowsSpinning / quicker) return Settled::kSpinning;
+  if (!always_running_.empty() && ran >= kRunTimeOfOneThatNeverSleeps / quicker) return Settled::kSpinning;
+  return std::nullopt;
 }
 
 std::set<int> BackgroundTasks(const Look& idle) {

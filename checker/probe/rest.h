@@ -52,6 +52,7 @@ class RestDetector {
   std::optional<Look> previous_;
   std::optional<Look> anchor_;      // the first of the looks with everybody asleep in the same waits
   std::optional<Look> busy_since_;  // the first of the looks with somebody running
+  std::set<int> always_running_;    // tids that were running in every look since
 };
 
 // Tids that sleep for a time while some other task waits without an end: heartbeats and the like.

@@ -46,6 +46,10 @@ Task<void> EndAllWhileParentIsStopped(Session& session, int parent) {
     if (!session.Seen().AsksOperator()) break;
     session.TypeLine(session.FreshNonce());
   }
+  // Those that do not end with their clients (another check's business) are ended: what counts is who reaps them.
+  for (const int pid : session.Seen().LivePids()) {
+    if (pid != parent) session.Signal(pid, SIGKILL);
+  }
   co_await session.UntilStopped(parent, [before, children](const Look& look) { return CountDead(look) >= before + children; });
   session.Count("ended together", static_cast<std::int64_t>(session.Seen().Zombies().size() - before));
   session.Signal(parent, SIGCONT);
