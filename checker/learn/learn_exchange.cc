@@ -63,7 +63,7 @@ std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_
   if (read_length >= 16 && read_length <= 65536) candidates.push_back({{PaddedTo(read_length)}, Framing::kFixed});
   candidates.push_back({{"5"}, Framing::kRead});
   candidates.push_back({{"5\n"}, Framing::kLf});
-  for (Candidate& request : PageRequests()) candidates.push_back(std::move(request));
+  for (const Candidate& page : PageRequests()) candidates.push_back(page);
   candidates.push_back({{"1 + 2\n"}, Framing::kLf});
   candidates.push_back({{"1 + 2"}, Framing::kRead});
   candidates.push_back({{"help\n"}, Framing::kLf});
