@@ -3,10 +3,14 @@
 #include <fcntl.h>
 #include <sys/utsname.h>
 
+#include <cctype>
+#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "checker/build/build.h"
@@ -62,6 +66,25 @@ sandbox::Error Interrupted() { return {"grade the submission", "interrupted"}; }
 int ChoosePort(std::uint64_t seed) {
   constexpr int kFirst = 4096 + 17;
   return kFirst + static_cast<int>(seed % 4000);
+}
+
+std::set<int> NumbersInSources(const Submission& submission, const std::string& folder) {
+  std::set<int> numbers;
+  for (const SourceFile& source : submission.sources) {
+    std::ifstream file(folder + "/" + source.path);
+    std::string word;
+    for (char letter = 0; file.get(letter);) {
+      if (std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_') {
+        word += letter;
+        continue;
+      }
+      int number = 0;
+      const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+      if (!word.empty() && error == std::errc() && end == word.data() + word.size()) numbers.insert(number);
+      word.clear();
+    }
+  }
+  return numbers;
 }
 
 // Names that a file server may be asked for: two of the submission's own files.
@@ -168,6 +191,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.launch = assignment.launch;
   learn.port_is_given = assignment.port.has_value();
   learn.file_names = FileNames(submission);
+  learn.numbers_in_sources = NumbersInSources(submission, built->folder);
   RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
   run.most_at_once = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   run.progress = options.progress;

@@ -13,7 +13,7 @@ namespace {
 
 using sandbox::Result;
 
-constexpr std::uint64_t kLargestProgram = 64ull << 20;
+constexpr std::uint64_t kLargestCandidate = 64ull << 20;
 
 std::string LowerCaseName(const std::string& path) {
   std::string name = LastName(path);
@@ -49,7 +49,7 @@ Result<std::vector<Program>> FindPrograms(int folder) {
   for (const auto& entry : tree->entries) {
     if (entry.kind != TreeEntry::Kind::kFile || !entry.executable) continue;
     if (ClassifyElf(folder, entry.path) != ElfKind::kProgram) continue;
-    const auto image = ReadFileBeneath(folder, entry.path, kLargestProgram);
+    const auto image = ReadFileBeneath(folder, entry.path, kLargestCandidate);
     if (!image) return image.error();
     programs.push_back({.path = entry.path,
                         .listens = RefersTo(*image, "listen") || RefersTo(*image, "accept") ||

@@ -64,7 +64,11 @@ std::string WhatRan(const Look& proof, const Look& later) {
     if (std::any_of(proof.tasks.begin(), proof.tasks.end(), same)) continue;
     ran += " " + std::to_string(task.raw.tid) + "(" + task.raw.state + " " + std::string(task.wait.name) + ")";
   }
-  if (later.tasks.size() < proof.tasks.size()) ran += " somebody is gone";
+  for (const TaskLook& task : proof.tasks) {
+    const auto same = [&task](const TaskLook& after) { return after.raw.tid == task.raw.tid; };
+    if (std::any_of(later.tasks.begin(), later.tasks.end(), same)) continue;
+    ran += " " + std::to_string(task.raw.tid) + "(" + task.raw.state + ", gone)";
+  }
   return ran;
 }
 

@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::string_view kNonce = "{nonce}";
 
-enum class Kind { kAny, kEcho, kUpper, kReversed, kContains, kOperator, kHttp };
+enum class ReplyKind { kAny, kEcho, kUpper, kReversed, kContains, kOperator, kHttp };
 enum class Turns { kSimplex, kHalfDuplex, kFullDuplex };
 
-struct Expect {
-  Kind kind = Kind::kAny;
+struct Expectation {
+  ReplyKind kind = ReplyKind::kAny;
   std::string text;
   bool has_nonce = false;  // the text is the nonce
 };
@@ -20,33 +20,33 @@ bool Contains(const std::string& text, std::string_view word) {
   return text.find(word) != text.npos;
 }
 
-Reply ReplyOf(Kind kind) {
+Reply ReplyOf(ReplyKind kind) {
   switch (kind) {
-    case Kind::kAny:
+    case ReplyKind::kAny:
       return Reply::kOther;
-    case Kind::kEcho:
+    case ReplyKind::kEcho:
       return Reply::kEcho;
-    case Kind::kUpper:
+    case ReplyKind::kUpper:
       return Reply::kUpper;
-    case Kind::kReversed:
+    case ReplyKind::kReversed:
       return Reply::kOther;
-    case Kind::kContains:
+    case ReplyKind::kContains:
       return Reply::kFixed;
-    case Kind::kOperator:
+    case ReplyKind::kOperator:
       return Reply::kOperator;
-    case Kind::kHttp:
+    case ReplyKind::kHttp:
       return Reply::kHttp;
   }
   return Reply::kUnknown;
 }
 
-NonceForm NonceFormOf(Kind kind) {
+NonceForm NonceFormOf(ReplyKind kind) {
   switch (kind) {
-    case Kind::kEcho:
+    case ReplyKind::kEcho:
       return NonceForm::kSame;
-    case Kind::kUpper:
+    case ReplyKind::kUpper:
       return NonceForm::kUpper;
-    case Kind::kReversed:
+    case ReplyKind::kReversed:
       return NonceForm::kReversed;
     default:
       return NonceForm::kNone;
@@ -82,26 +82,25 @@ class StepReader {
       step.Complain("send", "expected a string that is not empty");
   }
 
-  Expect ReadExpectation(Section& expect) {
-    const std::vector<std::pair<std::string, Kind>> kKinds = {{"echo", Kind::kEcho},
-                                                              {"upper", Kind::kUpper},
-                                                              {"reversed", Kind::kReversed},
-                                                              {"contains", Kind::kContains},
-                                                              {"operator", Kind::kOperator},
-                                                              {"http", Kind::kHttp},
-                                                              {"any", Kind::kAny}};
+  Expectation ReadExpectation(Section& expect) {
+    const std::vector<std::pair<std::string, ReplyKind>> kKinds = {
+        {"echo", ReplyKind::kEcho}, {"upper", ReplyKind::kUpper},
+        {"reversed", ReplyKind::kReversed}, {"contains", ReplyKind::kContains},
+        {"operator", ReplyKind::kOperator}, {"http", ReplyKind::kHttp},
+        {"any", ReplyKind::kAny}};
     for (const char* later : {"exact", "prefix", "pattern"}) {
       const nlohmann::json* kind = expect.Get("kind");
       if (kind != nullptr && *kind == later)
         expect.NotSupported("kind", "use \"contains\" or \"any\"");
       if (kind != nullptr && *kind == later) return {};
     }
-    Expect expectation{expect.Choice("kind", kKinds).value_or(Kind::kAny), expect.Text("text", "")};
+    Expectation expectation{expect.Choice("kind", kKinds).value_or(ReplyKind::kAny),
+                            expect.Text("text", "")};
     if (expect.Get("kind") == nullptr) expect.Complain("", "\"kind\" is missing");
-    if (expectation.kind == Kind::kContains && expectation.text.empty()) {
+    if (expectation.kind == ReplyKind::kContains && expectation.text.empty()) {
       expect.Complain("", "\"contains\" needs a \"text\"");
     }
-    if (expectation.kind != Kind::kContains && !expectation.text.empty()) {
+    if (expectation.kind != ReplyKind::kContains && !expectation.text.empty()) {
       expect.Complain("text", "only \"contains\" has a text");
     }
     expectation.has_nonce = expectation.text == kNonce;
@@ -118,20 +117,20 @@ class StepReader {
   }
 
   // What the server says first. Where nothing else follows, it is the reply.
-  void ReadGreeting(Section& step, const Expect& expect) {
+  void ReadGreeting(Section& step, const Expectation& expect) {
     has_greeting_ = true;
     greeting_ = expect;
-    exchange_.operator_types = expect.kind == Kind::kOperator;
+    exchange_.operator_types = expect.kind == ReplyKind::kOperator;
     exchange_.reply = ReplyOf(expect.kind);
     exchange_.fixed_reply = expect.text;
-    const bool possible = expect.kind == Kind::kAny || expect.kind == Kind::kOperator ||
-                          (expect.kind == Kind::kContains && !expect.has_nonce);
+    const bool possible = expect.kind == ReplyKind::kAny || expect.kind == ReplyKind::kOperator ||
+                          (expect.kind == ReplyKind::kContains && !expect.has_nonce);
     if (!possible)
       step.Complain("expect",
                     "before a client has spoken, there is \"any\", \"contains\", \"operator\"");
   }
 
-  void ReadExpect(Section& step, const Expect& expect) {
+  void ReadExpect(Section& step, const Expectation& expect) {
     if (exchange_.speaks_first == Speaker::kServer && !has_greeting_) {
       ReadGreeting(step, expect);
       return;
@@ -140,7 +139,7 @@ class StepReader {
     if (exchange_.parts.empty())
       step.Complain("expect", "where the client speaks first, \"send\" comes first");
     has_reply_ = true;
-    if (has_greeting_ && greeting_.kind == Kind::kContains) {
+    if (has_greeting_ && greeting_.kind == ReplyKind::kContains) {
       step.NotSupported("expect",
                         "a greeting that is compared; its kind can be \"any\" or \"operator\"");
     }
@@ -148,14 +147,14 @@ class StepReader {
     exchange_.reply = expect.has_nonce ? Reply::kOther : ReplyOf(expect.kind);
     exchange_.nonce_form = expect.has_nonce ? NonceForm::kSame : NonceFormOf(expect.kind);
     exchange_.fixed_reply = expect.has_nonce ? "" : expect.text;
-    exchange_.operator_types = exchange_.operator_types || expect.kind == Kind::kOperator;
+    exchange_.operator_types = exchange_.operator_types || expect.kind == ReplyKind::kOperator;
   }
 
   AssignedExchange* to_;
   Exchange& exchange_;
   bool has_greeting_ = false;
   bool has_reply_ = false;
-  Expect greeting_;
+  Expectation greeting_;
 };
 
 std::string EndOf(Framing framing) {

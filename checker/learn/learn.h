@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct LearnRequest {
   std::optional<LaunchForm> launch;      // the only one to try; none: the usual ones
   bool port_is_given = false;            // plan.port is the assignment's
   std::vector<std::string> file_names;   // of the submission: a file server may be asked for one
+  std::set<int> numbers_in_sources;      // whole decimal numbers: a port among them was meant as it stands
 };
 
 // The first way of starting the program after which it listens; else the one that got furthest. Fills launch, launch_tries,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "checker/drive/nonce.h"
 #include "checker/learn/escalation.h"
@@ -87,6 +88,12 @@ NonceForm NonceFormOf(const Heard& heard) {
   return NonceForm::kNone;
 }
 
+// Words of the server's own before the client's are no echo; a length or another number in front is.
+bool IsEcho(const Heard& heard) {
+  const std::string_view before = std::string_view(heard.reply).substr(0, heard.reply.find("hello"));
+  return std::none_of(before.begin(), before.end(), [](unsigned char letter) { return std::isprint(letter) != 0; });
+}
+
 // What kind of reply this is, from one conversation. kOther where only a second one can tell.
 Reply Classify(const Heard& heard) {
   for (const std::string& typed : heard.operator_nonces) {
@@ -94,8 +101,7 @@ Reply Classify(const Heard& heard) {
   }
   if (heard.reply.starts_with("HTTP/")) return Reply::kHttp;
   switch (NonceFormOf(heard)) {
-    // Words of the server's own around the client's are no echo.
-    case NonceForm::kSame: return heard.reply.starts_with("hello") ? Reply::kEcho : Reply::kOther;
+    case NonceForm::kSame: return IsEcho(heard) ? Reply::kEcho : Reply::kOther;
     case NonceForm::kUpper: return Reply::kUpper;
     default: return Reply::kOther;
   }
@@ -115,6 +121,7 @@ class ExchangeLearner {
   void TakeGreeting(const Heard& heard);
   Task<void> NoteFixedReply();
   Task<void> Confirm();
+  Task<void> LearnKeyword();
 
   const LearnRequest& request_;
   ServerFacts* facts_;
@@ -225,6 +232,22 @@ Task<void> ExchangeLearner::Confirm() {
   exchange_.confidence = Confidence::kSeen;
 }
 
+// A loop that a word ends: the server closes when it hears it, and does not answer with it.
+Task<void> ExchangeLearner::LearnKeyword() {
+  const bool plain = exchange_.framing == Framing::kRead || exchange_.framing == Framing::kLf ||
+                     exchange_.framing == Framing::kNul;
+  if (exchange_.ends != Ends::kEof || !exchange_.ReturnsNonce() || !plain || exchange_.parts.size() != 1) co_return;
+  const std::string terminator = exchange_.parts.front().substr(kText.size());
+  for (const std::string word : {"exit", "quit", "bye"}) {
+    const std::vector<std::string> said = {word + terminator};
+    const Heard heard = co_await Try(said, false);
+    if (!obstacle_.empty()) co_return;
+    if (!heard.closed || Contains(heard.reply, InForm(word, exchange_.nonce_form))) continue;
+    exchange_.ends = Ends::kKeyword;
+    co_return;
+  }
+}
+
 Task<Result<void>> ExchangeLearner::Learn() {
   const Heard first = co_await Try(EscalationSteps(), true);
   if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
@@ -242,6 +265,7 @@ Task<Result<void>> ExchangeLearner::Learn() {
   }
   co_await NoteFixedReply();
   co_await Confirm();
+  co_await LearnKeyword();
   if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
   facts_->exchange = exchange_;
   co_return Result<void>();

@@ -29,7 +29,11 @@ PortSource SourceOf(const Session& session, const LearnRequest& request) {
   const bool given = by_argument || session.prompts_answered() > 0 || request.port_is_given;
   if (request.port_is_given && facts.port == asked) return PortSource::kAssignment;
   if (given && facts.port == SwapBytes(asked) && facts.port != asked) return PortSource::kByteOrder;
-  if (facts.port != asked) return PortSource::kFixed;
+  if (facts.port != asked) {
+    const auto& meant = request.numbers_in_sources;
+    const bool swapped = meant.contains(SwapBytes(facts.port)) && !meant.contains(facts.port);
+    return swapped ? PortSource::kByteOrder : PortSource::kFixed;
+  }
   return by_argument ? PortSource::kArgument : PortSource::kPrompt;
 }
 

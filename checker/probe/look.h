@@ -46,7 +46,7 @@ struct Look {
   std::vector<SocketRow> listeners;
   std::vector<ConnectionLook> connections;
   std::map<std::uint64_t, int> clients_by_inode;  // every inode that a client's connection was ever seen with
-  bool in_flight = false;  // something is on its way between a client and the server
+  bool in_flight = false;  // something is on its way between a client and the server, or a dead orphan to the box's init
 
   bool AnyoneAlive() const;
   const ConnectionLook* Connection(int client) const;

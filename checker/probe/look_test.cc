@@ -100,6 +100,19 @@ int main(void) {
   EXPECT_TRUE(Observe().Zombies().empty());
 }
 
+TEST_F(LookTest, OrphansThatHaveEndedAreReapedBeforeTheServerCountsAsAtRest) {
+  Launch(TestProgram::Reference("double-fork"));
+  for (int round = 0; round < 50; ++round) {
+    for (int i = 0; i < 4; ++i) Connect();
+    LookUntilRest();
+    for (Client& client : clients_) client.Close();
+    const Look rest = LookUntilRest();
+    EXPECT_EQ(rest.tasks.size(), 1u) << "in round " << round << ": " << rest.tasks.back().raw.state << " "
+                                     << rest.tasks.back().wait.name << ", child of " << rest.tasks.back().raw.parent;
+    clients_.clear();
+  }
+}
+
 TEST_F(LookTest, APollWithATimeoutInALoopIsPeriodic) {
   Launch(std::string(kTcpServer) + R"(
 int main(void) {

@@ -189,6 +189,13 @@ TEST(Background, IsWhoSleepsForATimeWhileSomebodyWaitsWithoutEnd) {
   EXPECT_EQ(BackgroundTasks(At(0, {InAccept(), Task(4, 'R')})), std::set<int>());
 }
 
+TEST(Background, MayBeWhoBuriesTheDeadAndIsThenWaitedFor) {
+  const Habits habits{.background = {4}};
+  const Look look = At(0, {InAccept(), Task(3, 'Z'), InSleep(4)});
+  EXPECT_EQ(Feed({look, look}, habits), std::nullopt);
+  EXPECT_EQ(Feed({look, At(2000, {InAccept(), Task(3, 'Z'), Ran(InSleep(4), 2)})}, habits), Settled::kWaking);
+}
+
 TEST(Background, IsSetAsideButComparedAllTheSame) {
   const Habits habits{.background = {4}};
   const Look look = At(0, {InAccept(), InSleep(4)});
@@ -262,18 +269,26 @@ TEST(Waking, AServerThatIsKnownToPollBySleepingIsPeriodic) {
   EXPECT_EQ(Feed({At(0, {sleep}), At(20, {Ran(sleep, 2)})}, {.polls_by_sleeping = true}), Settled::kPeriodic);
 }
 
-TEST(Spinning, IsATaskThatRunsMostOfASecond) {
+TEST(Spinning, IsATaskThatNeverSleepsForASecond) {
   const TaskLook spinner = Task(3, 'R');
   const Look begin = At(0, {InAccept(), spinner});
   EXPECT_EQ(Feed({begin, At(900, {InAccept(), Ran(spinner, 9, milliseconds(900))})}), std::nullopt);
-  EXPECT_EQ(Feed({begin, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(300))})}), std::nullopt);
-  EXPECT_EQ(Feed({begin, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(600))})}), Settled::kSpinning);
+  EXPECT_EQ(Feed({begin, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(40))})}), std::nullopt);
+  EXPECT_EQ(Feed({begin, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(60))})}), Settled::kSpinning);
+}
+
+TEST(Spinning, IsATaskThatSleepsInBetweenButTakesALargeShareOfTheProcessor) {
+  const TaskLook spinner = Task(3, 'R');
+  const Look begin = At(0, {InAccept(), spinner});
+  const Look asleep = At(500, {InAccept(), Ran(InReceive(3), 5, milliseconds(200))});
+  EXPECT_EQ(Feed({begin, asleep, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(350))})}), std::nullopt);
+  EXPECT_EQ(Feed({begin, asleep, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(450))})}), Settled::kSpinning);
 }
 
 TEST(Spinning, IsKnownSoonerOfAServerThatSpunBefore) {
   const TaskLook spinner = Task(3, 'R');
   const Look begin = At(0, {InAccept(), spinner});
-  const Look soon = At(210, {InAccept(), Ran(spinner, 9, milliseconds(150))});
+  const Look soon = At(210, {InAccept(), Ran(spinner, 9, milliseconds(15))});
   EXPECT_EQ(Feed({begin, soon}), std::nullopt);
   EXPECT_EQ(Feed({begin, soon}, {.spins = true}), Settled::kSpinning);
 }

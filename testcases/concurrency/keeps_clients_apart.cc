@@ -62,7 +62,7 @@ const Check kCheck{
     .needs = {Need::kHeldClient, Need::kNonceReply},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
-                    "concurrency/serves_held_clients_in_reverse_order", "processes/parent_does_not_wait_for_its_child",
+                    "concurrency/serves_held_clients_in_reverse_order", "processes/parent_does_not_wait_for_its_child", "processes/forks_one_child_per_client",
                     "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another"},
     .exercise = Exercise,
     .judge = Judge,

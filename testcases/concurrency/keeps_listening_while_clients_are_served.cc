@@ -58,7 +58,7 @@ const Check kCheck{
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
-                    "processes/parent_does_not_wait_for_its_child",
+                    "processes/parent_does_not_wait_for_its_child", "processes/forks_one_child_per_client",
                     "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another"},
     .exercise = Exercise,
     .judge = Judge,

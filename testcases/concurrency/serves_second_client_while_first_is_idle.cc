@@ -42,7 +42,7 @@ const Check kCheck{
     .after = {"startup/listens_for_connections"},
     .root_causes = {"processes/parent_does_not_wait_for_its_child",
                     "processes/forks_one_child_per_client", "threads/starts_one_thread_per_client",
-                    "processes/keeps_accepting_after_child_exits"},
+                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,
