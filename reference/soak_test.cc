@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(Busy, SoakTest,
                                          "faulty/one-wait-for-each-signal",
                                          "faulty/parent-keeps-newsock",
                                          "faulty/lock-held-during-conversation"),
-                         [](const auto& info) { return TestName(info.param); });
+                         [](const auto& program) { return TestName(program.param); });
 
 }  // namespace
 }  // namespace checker::reference

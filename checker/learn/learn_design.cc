@@ -134,6 +134,10 @@ Task<sandbox::Result<void>> LearnDesign(const LearnRequest& request, ServerFacts
   co_await session.Rest();
   if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();
   if (DecideByHandler(held, facts)) co_return sandbox::Result<void>();
+  if (facts->polls_by_sleeping) {
+    Decide(facts, Design::kEventLoop, "it sleeps and looks at its sockets in turn");
+    co_return sandbox::Result<void>();
+  }
   if (co_await DecideByTrace(request, facts)) co_return sandbox::Result<void>();
   DecideByImports(request, facts);
   co_return sandbox::Result<void>();

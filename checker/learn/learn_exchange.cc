@@ -187,6 +187,11 @@ void ExchangeLearner::TakeGreeting(const Heard& heard) {
 
 // It takes what clients say, and nothing that was tried brought an answer.
 void ExchangeLearner::TakeSilence(const Heard& first) {
+  if (first.greeting_was_typed) {
+    // The operator's words are all that a client ever hears.
+    exchange_.reply = Reply::kOperator;
+    return;
+  }
   exchange_.reply = Reply::kNone;
   exchange_.operator_types = first.asked_operator;
   exchange_.parts = {first.step == 0 ? kText : kText + "\n"};
@@ -225,6 +230,8 @@ Task<void> ExchangeLearner::Confirm() {
     } else if (std::any_of(after.tasks.begin(), after.tasks.end(),
                            [client](const TaskSeen& task) { return task.WaitsOnClient(client); })) {
       exchange_.ends = Ends::kEof;
+    } else if (facts_->polls_by_sleeping) {
+      exchange_.ends = Ends::kEof;  // it waits on nothing and looks at everything
     } else if (!after.AsksOperator() && after.AtRest()) {
       exchange_.ends = Ends::kOne;
     }

@@ -50,13 +50,22 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
   }
 }
 
-}  // namespace
+bool HasEnded(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
-bool Look::AnyoneAlive() const {
-  return std::any_of(tasks.begin(), tasks.end(), [](const TaskLook& task) {
-    return task.raw.state != 'Z' && task.raw.state != 'X';
+// A dead process whose parent is none of the program's: the box's init, which runs on its own, is about to reap it. A leader
+// whose threads live on is not to be reaped yet.
+bool InitHasToReap(const std::vector<TaskLook>& tasks, const std::vector<int>& pids) {
+  return std::any_of(tasks.begin(), tasks.end(), [&](const TaskLook& task) {
+    if (!HasEnded(task) || std::binary_search(pids.begin(), pids.end(), task.raw.parent)) return false;
+    return std::none_of(tasks.begin(), tasks.end(), [&task](const TaskLook& other) {
+      return other.raw.pid == task.raw.pid && !HasEnded(other);
+    });
   });
 }
+
+}  // namespace
+
+bool Look::AnyoneAlive() const { return !std::all_of(tasks.begin(), tasks.end(), HasEnded); }
 
 const ConnectionLook* Look::Connection(int client) const {
   auto found = std::find_if(connections.begin(), connections.end(),
@@ -82,6 +91,7 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
     task.raw = std::move(raw);
     look.tasks.push_back(std::move(task));
   }
+  look.in_flight = InitHasToReap(look.tasks, *pids);
   auto listeners = ListListeners(box_->sock_diag());
   if (!listeners) return listeners.error();
   look.listeners = std::move(*listeners);
