@@ -17,7 +17,7 @@ struct Candidate {
   Framing framing = Framing::kRead;
 };
 
-bool Contains(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+bool Holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 const std::string kText = "hello{nonce}";
 
@@ -97,7 +97,7 @@ bool IsEcho(const Heard& heard) {
 // What kind of reply this is, from one conversation. kOther where only a second one can tell.
 Reply Classify(const Heard& heard) {
   for (const std::string& typed : heard.operator_nonces) {
-    if (heard.asked_operator && Contains(heard.reply, typed)) return Reply::kOperator;
+    if (heard.asked_operator && Holds(heard.reply, typed)) return Reply::kOperator;
   }
   if (heard.reply.starts_with("HTTP/")) return Reply::kHttp;
   switch (NonceFormOf(heard)) {
@@ -249,7 +249,7 @@ Task<void> ExchangeLearner::LearnKeyword() {
     const std::vector<std::string> said = {word + terminator};
     const Heard heard = co_await Try(said, false);
     if (!obstacle_.empty()) co_return;
-    if (!heard.closed || Contains(heard.reply, InForm(word, exchange_.nonce_form))) continue;
+    if (!heard.closed || Holds(heard.reply, InForm(word, exchange_.nonce_form))) continue;
     exchange_.ends = Ends::kKeyword;
     co_return;
   }
