@@ -41,7 +41,9 @@ class BusyProcessors {
   [[noreturn]] static void Compute(pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(0);  // it ended before we asked
-    for (volatile unsigned long turns = 0;; turns = turns + 1) {
+    volatile unsigned long turns = 0;
+    for (;;) {
+      turns = turns + 1;
     }
   }
 

@@ -1,5 +1,6 @@
-// A proof of rest says that nobody will run without us. So: after each proof, nothing is done for a while, and then nobody
-// may have run. On correct servers of every design, with as many computing processes beside them as there are processors.
+// A proof of rest says that nobody will run without us. So: after each proof, nothing is done for a
+// while, and then nobody may have run. On correct servers of every design, with as many computing
+// processes beside them as there are processors.
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -17,7 +18,8 @@ namespace {
 constexpr int kProofsWanted = 1000;
 constexpr int kMostRounds = 40;
 constexpr std::chrono::milliseconds kWatch{60};
-const char* const kServers[] = {"fork", "echo-fork", "double-fork", "threads", "thread-pool", "prefork", "epoll", "iterative"};
+const char* const kServers[] = {"fork",        "echo-fork", "double-fork", "threads",
+                                "thread-pool", "prefork",   "epoll",       "iterative"};
 
 // Processes that compute for as long as this object lives.
 class BusyProcesses {
@@ -56,13 +58,15 @@ struct Counts {
   int waits = 0;  // all, also those that ended otherwise
 };
 
-// What differs between the look that completed a proof and one that was taken later; "" where nobody ran.
+// What differs between the look that completed a proof and one that was taken later; "" where
+// nobody ran.
 std::string WhatRan(const Look& proof, const Look& later) {
   std::string ran;
   for (const TaskLook& task : later.tasks) {
     const auto same = [&task](const TaskLook& before) { return before.raw.SameAs(task.raw); };
     if (std::any_of(proof.tasks.begin(), proof.tasks.end(), same)) continue;
-    ran += " " + std::to_string(task.raw.tid) + "(" + task.raw.state + " " + std::string(task.wait.name) + ")";
+    ran += " " + std::to_string(task.raw.tid) + "(" + task.raw.state + " " +
+           std::string(task.wait.name) + ")";
   }
   for (const TaskLook& task : proof.tasks) {
     const auto same = [&task](const TaskLook& after) { return after.raw.tid == task.raw.tid; };
@@ -92,7 +96,8 @@ Task<void> ProveAndWatch(Session& session, Counts* counts, const char* after) {
   ADD_FAILURE() << "after " << after << " at rest, and then ran:" << ran;
 }
 
-// Every moment at which a server may look idle and is not: bytes, connections and ends on their way.
+// Every moment at which a server may look idle and is not: bytes, connections and ends on their
+// way.
 Task<void> Round(Session& session, Counts* counts) {
   const int first = co_await session.Connect();
   session.SendBytes(first, "hello");

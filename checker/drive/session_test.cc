@@ -173,7 +173,8 @@ int main(void) {
   EXPECT_EQ(session.At("after").settled, Settled::kQuiescent);
 }
 
-// --- starting --------------------------------------------------------------------------------------------------------
+// --- starting
+// --------------------------------------------------------------------------------------------------------
 
 TEST_F(SessionTest, AProgramThatEndsOrWaitsWithoutListeningSaysSo) {
   Session ends(PlanFor("int main(void) { return 1; }"), {}, 64);
@@ -218,7 +219,8 @@ TEST_F(SessionTest, ARelaunchIsAFreshServerWithoutClients) {
   EXPECT_EQ(session.client_count(), 1);
 }
 
-// --- the operator ----------------------------------------------------------------------------------------------------
+// --- the operator
+// ----------------------------------------------------------------------------------------------------
 
 Task<void> TypeMany(Session& session, int count, int* lost) {
   for (int i = 0; i < count; ++i) {
@@ -286,18 +288,22 @@ TEST_F(SessionTest, TheOperatorsLineIsTypedWhenTheHandlerAsksAndReachesItsClient
 }
 
 TEST_F(SessionTest, EndOfFileAtTheStandardInputEndsWhoReadsIt) {
-  Session session(PlanFor("#include <stdio.h>\nint main(void) { while (getchar() != EOF); return 4; }"), {}, 64);
+  Session session(
+      PlanFor("#include <stdio.h>\nint main(void) { while (getchar() != EOF); return 4; }"), {},
+      64);
   ASSERT_EQ(Launch(session), Start::kNotListening);
   session.CloseStandardInput();
   RunToEnd(session.Until([&](const Look&) { return session.end_status().has_value(); }));
   EXPECT_EQ(session.end_status(), W_EXITCODE(4, 0));
 }
 
-// --- what else -------------------------------------------------------------------------------------------------------
+// --- what else
+// -------------------------------------------------------------------------------------------------------
 
 TEST_F(SessionTest, AfterAStopNoWaitLasts) {
   volatile std::sig_atomic_t stop = 0;
-  LaunchPlan plan = PlanFor(std::string(kTcpServer) + "int main(void) { listen_on(5000, 5); sleep(60); }");
+  LaunchPlan plan =
+      PlanFor(std::string(kTcpServer) + "int main(void) { listen_on(5000, 5); sleep(60); }");
   plan.stop = &stop;
   plan.start_deadline = std::chrono::milliseconds(100);
   Session session(plan, {}, 64);

@@ -51,7 +51,8 @@ class ExplainTest : public testing::Test {
     ExplainConsequences(&results);
     std::map<std::string, std::string> causes;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (results[i].explained_by) causes[names[i]] = results[i].explained_by->substr(sizeof("zz_explain_test/") - 1);
+      if (results[i].explained_by)
+        causes[names[i]] = results[i].explained_by->substr(sizeof("zz_explain_test/") - 1);
     }
     return causes;
   }
@@ -87,9 +88,12 @@ TEST_F(ExplainTest, CausesInACircleLeaveOneToBlame) {
   EXPECT_EQ(Explained({"circle_a", "circle_b"}).size(), 1u);
 }
 
-TEST_F(ExplainTest, AnUnknownCheckIsLeftAlone) { EXPECT_EQ(Explained({"not_registered", "root"}), Causes{}); }
+TEST_F(ExplainTest, AnUnknownCheckIsLeftAlone) {
+  EXPECT_EQ(Explained({"not_registered", "root"}), Causes{});
+}
 
-// The catalogue itself: a cause that does not exist, or one that leads back, would let a mistake cost twice or never.
+// The catalogue itself: a cause that does not exist, or one that leads back, would let a mistake
+// cost twice or never.
 TEST(RootCauses, OfEveryCheckExistAndDoNotLeadBackToIt) {
   for (const Check* check : Catalogue()) {
     if (check->id.starts_with("zz_")) continue;
@@ -100,7 +104,8 @@ TEST(RootCauses, OfEveryCheckExistAndDoNotLeadBackToIt) {
       open.pop_back();
       EXPECT_NE(id, check->id) << "explains itself";
       const Check* cause = FindCheck(id);
-      EXPECT_TRUE(cause != nullptr || IsReservedPrefix(id)) << id << ", a root cause of " << check->id;
+      EXPECT_TRUE(cause != nullptr || IsReservedPrefix(id))
+          << id << ", a root cause of " << check->id;
       if (cause == nullptr || !seen.insert(id).second) continue;
       open.insert(open.end(), cause->root_causes.begin(), cause->root_causes.end());
     }

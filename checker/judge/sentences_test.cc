@@ -10,7 +10,8 @@ namespace {
 Target ListenerTarget() { return {.kind = Target::Kind::kListener}; }
 Target ClientTarget(int client) { return {.kind = Target::Kind::kClient, .client = client}; }
 
-TaskSeen Waiting(int pid, const std::string& call, std::vector<int> fds, std::vector<Target> targets) {
+TaskSeen Waiting(int pid, const std::string& call, std::vector<int> fds,
+                 std::vector<Target> targets) {
   TaskSeen task{.pid = pid, .tid = pid, .parent = 1, .state = 'S', .call = call};
   task.call_fds = std::move(fds);
   task.waits_on = std::move(targets);
@@ -19,7 +20,9 @@ TaskSeen Waiting(int pid, const std::string& call, std::vector<int> fds, std::ve
 }
 
 TaskSeen InAccept(int pid) { return Waiting(pid, "accept", {3}, {ListenerTarget()}); }
-TaskSeen InReceive(int pid, int client) { return Waiting(pid, "recv", {4}, {ClientTarget(client)}); }
+TaskSeen InReceive(int pid, int client) {
+  return Waiting(pid, "recv", {4}, {ClientTarget(client)});
+}
 
 TaskSeen Zombie(int pid, int status) {
   return {.pid = pid, .tid = pid, .parent = 2, .state = 'Z', .exit_status = status};
@@ -31,7 +34,8 @@ Observation OneServed() {
   seen.settled = Settled::kQuiescent;
   seen.alive = true;
   seen.tasks = {InAccept(2), InReceive(3, 1)};
-  seen.descriptors = {{.pid = 2, .fd = 3, .target = ListenerTarget()}, {.pid = 3, .fd = 4, .target = ClientTarget(1)}};
+  seen.descriptors = {{.pid = 2, .fd = 3, .target = ListenerTarget()},
+                      {.pid = 3, .fd = 4, .target = ClientTarget(1)}};
   using State = ConnectionSeen::State;
   seen.connections = {{.client = 1, .state = State::kEstablished, .accepted = true, .inode = 7},
                       {.client = 2, .state = State::kEstablished, .in_queue = true, .unread = 6}};
@@ -45,15 +49,17 @@ TEST(Sentences, SayWhatATaskWaitsFor) {
   EXPECT_EQ(Describe(Waiting(2, "wait", {}, {})), "pid 2 is blocked in wait()");
   EXPECT_EQ(Describe(Waiting(2, "read", {0}, {{.kind = Target::Kind::kStandardInput}})),
             "pid 2 is blocked in read() on its standard input (fd 0)");
-  EXPECT_EQ(Describe(Waiting(2, "read", {9}, {Target()})), "pid 2 is blocked in read() on fd 9, which is not open");
+  EXPECT_EQ(Describe(Waiting(2, "read", {9}, {Target()})),
+            "pid 2 is blocked in read() on fd 9, which is not open");
   TaskSeen thread = InReceive(2, 1);
   thread.tid = 5;
   EXPECT_EQ(Describe(thread), "thread 5 of pid 2 is blocked in recv() on client 1's socket (fd 4)");
 }
 
 TEST(Sentences, SayAllThatAPollWaitsForUpToFour) {
-  EXPECT_EQ(Describe(Waiting(2, "poll", {3, 4}, {ListenerTarget(), ClientTarget(1)})),
-            "pid 2 is blocked in poll() on the listening socket (fd 3) and client 1's socket (fd 4)");
+  EXPECT_EQ(
+      Describe(Waiting(2, "poll", {3, 4}, {ListenerTarget(), ClientTarget(1)})),
+      "pid 2 is blocked in poll() on the listening socket (fd 3) and client 1's socket (fd 4)");
   std::vector<int> fds;
   std::vector<Target> targets;
   for (int i = 1; i <= 6; ++i) {
@@ -61,7 +67,8 @@ TEST(Sentences, SayAllThatAPollWaitsForUpToFour) {
     targets.push_back(ClientTarget(i));
   }
   EXPECT_EQ(Describe(Waiting(2, "poll", fds, targets)),
-            "pid 2 is blocked in poll() on client 1's socket (fd 4), client 2's socket (fd 5), client 3's socket (fd 6), "
+            "pid 2 is blocked in poll() on client 1's socket (fd 4), client 2's socket (fd 5), "
+            "client 3's socket (fd 6), "
             "client 4's socket (fd 7) and 2 more");
 }
 
@@ -69,7 +76,8 @@ TEST(Sentences, SayWhoRunsWhoIsStoppedAndWhoIsDead) {
   EXPECT_EQ(Describe({.pid = 2, .tid = 2, .state = 'R'}), "pid 2 is running");
   EXPECT_EQ(Describe({.pid = 2, .tid = 2, .state = 'T'}), "pid 2 is stopped");
   EXPECT_EQ(Describe({.pid = 2, .tid = 2, .state = 'D'}), "pid 2 is in state D");
-  EXPECT_EQ(Describe(Zombie(3, W_EXITCODE(1, 0))), "pid 3 is a zombie: it exited with status 1, and pid 2 has not reaped it");
+  EXPECT_EQ(Describe(Zombie(3, W_EXITCODE(1, 0))),
+            "pid 3 is a zombie: it exited with status 1, and pid 2 has not reaped it");
 }
 
 TEST(Sentences, SayHowAProcessEnded) {
@@ -101,7 +109,8 @@ TEST(Sentences, PutNumbersAndWordsTogether) {
 
 TEST(Sentences, SayWhereAClientIs) {
   Observation seen = OneServed();
-  EXPECT_EQ(DescribeConnection(seen, 1), "client 1's connection is held by pid 3 with 0 unread bytes");
+  EXPECT_EQ(DescribeConnection(seen, 1),
+            "client 1's connection is held by pid 3 with 0 unread bytes");
   EXPECT_EQ(DescribeConnection(seen, 2), "client 2 waits in the accept queue with 6 unread bytes");
   EXPECT_EQ(DescribeConnection(seen, 3), "client 3's connection is closed");
   seen.clients[1].refused = true;
@@ -161,22 +170,26 @@ TEST(Sentences, KnowTheDescriptorOfASocket) {
   EXPECT_EQ(ListenerDescriptorOf(seen, 3), std::nullopt);
 }
 
-// --- small judgements ------------------------------------------------------------------------------------------------
+// --- small judgements
+// ------------------------------------------------------------------------------------------------
 
 TEST(FailIfEnded, SaysHowAServerEndedAndNothingOfOneThatLives) {
   Observation seen = OneServed();
   EXPECT_FALSE(FailIfEnded(seen, "after its first client left"));
   seen.alive = false;
-  EXPECT_EQ(FailIfEnded(seen, "after its first client left")->rationale, "The server ended after its first client left.");
+  EXPECT_EQ(FailIfEnded(seen, "after its first client left")->rationale,
+            "The server ended after its first client left.");
   seen.end_status = W_EXITCODE(0, SIGPIPE);
   const auto verdict = FailIfEnded(seen, "after its first client left");
   ASSERT_TRUE(verdict);
   EXPECT_EQ(verdict->outcome, Outcome::kFail);
   EXPECT_EQ(verdict->proof, Proof::kEvent);
-  EXPECT_EQ(verdict->rationale, "The server was killed by signal 13 (SIGPIPE) after its first client left.");
+  EXPECT_EQ(verdict->rationale,
+            "The server was killed by signal 13 (SIGPIPE) after its first client left.");
 }
 
-std::optional<Verdict> JudgeServed(Served served, Settled settled = Settled::kQuiescent, bool certain = true) {
+std::optional<Verdict> JudgeServed(Served served, Settled settled = Settled::kQuiescent,
+                                   bool certain = true) {
   ExchangeSeen exchange;
   exchange.client = 2;
   exchange.served = served;
@@ -197,14 +210,16 @@ TEST(FailUnlessServed, BlamesWhatTheStateOfTheKernelProves) {
   ASSERT_TRUE(verdict);
   EXPECT_EQ(verdict->outcome, Outcome::kFail);
   EXPECT_EQ(verdict->proof, Proof::kState);
-  EXPECT_NE(verdict->rationale.find("client 2 waits in the accept queue with 6 unread bytes"), std::string::npos)
+  EXPECT_NE(verdict->rationale.find("client 2 waits in the accept queue with 6 unread bytes"),
+            std::string::npos)
       << verdict->rationale;
   EXPECT_EQ(JudgeServed(Served::kNotAccepted, Settled::kSpinning)->proof, Proof::kTimed);
 }
 
 TEST(FailUnlessServed, BlamesSilenceOnlyWhereTheReplyIsCertainAndTheServerAtRest) {
   EXPECT_EQ(JudgeServed(Served::kSilent)->outcome, Outcome::kFail);
-  EXPECT_EQ(JudgeServed(Served::kSilent, Settled::kQuiescent, false)->outcome, Outcome::kUnresolved);
+  EXPECT_EQ(JudgeServed(Served::kSilent, Settled::kQuiescent, false)->outcome,
+            Outcome::kUnresolved);
   EXPECT_EQ(JudgeServed(Served::kSilent, Settled::kBackstop)->outcome, Outcome::kUnresolved);
   EXPECT_EQ(JudgeServed(Served::kSilent, Settled::kWaking)->outcome, Outcome::kUnresolved);
 }

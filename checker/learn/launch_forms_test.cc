@@ -27,11 +27,13 @@ TEST(ArgumentsFromUsage, KnowAddressesFilesAndNumbers) {
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <ip> <port>\n"), (Words{"127.0.0.1", "{port}"}));
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <hostname> <port> <root directory>\n"),
             (Words{"127.0.0.1", "{port}", "."}));
-  EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <port> <number of threads>\n"), (Words{"{port}", "4"}));
+  EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <port> <number of threads>\n"),
+            (Words{"{port}", "4"}));
 }
 
 TEST(ArgumentsFromUsage, TakeTheFirstOfSeveralChoices) {
-  EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <mode: fork|thread> <port>\n"), (Words{"fork", "{port}"}));
+  EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <mode: fork|thread> <port>\n"),
+            (Words{"fork", "{port}"}));
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server fork|thread <port>\n"), (Words{"fork", "{port}"}));
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server (tcp | udp) <port>\n"), (Words{"tcp", "{port}"}));
 }
@@ -42,7 +44,8 @@ TEST(ArgumentsFromUsage, KeepOptionsAsTheyAre) {
 }
 
 TEST(ArgumentsFromUsage, AreFoundAmongOtherLines) {
-  EXPECT_EQ(ArgumentsFromUsage("Hello\nwrong arguments\n  Usage: ./server <port>\nBye\n"), Words{"{port}"});
+  EXPECT_EQ(ArgumentsFromUsage("Hello\nwrong arguments\n  Usage: ./server <port>\nBye\n"),
+            Words{"{port}"});
   EXPECT_EQ(ArgumentsFromUsage("usage:\nusage: ./server <port>\n"), Words{"{port}"});
 }
 
@@ -54,8 +57,9 @@ TEST(ArgumentsFromUsage, AreNoneWhereNothingIsAskedFor) {
 }
 
 TEST(ArgumentsFromUsage, OfBracketsThatDoNotMatchAreNoCrash) {
-  for (const char* output : {"usage: ./server <port", "usage: ./server port>>>> x", "usage: ))) ((( <", "usage: ./a [<port>",
-                             "usage: ./a |||| :::", "usage: \xff\xfe \x01 \x02"}) {
+  for (const char* output :
+       {"usage: ./server <port", "usage: ./server port>>>> x", "usage: ))) ((( <",
+        "usage: ./a [<port>", "usage: ./a |||| :::", "usage: \xff\xfe \x01 \x02"}) {
     ArgumentsFromUsage(output);
   }
   EXPECT_EQ(ArgumentsFromUsage("usage: ./server <port"), Words{"{port}"});

@@ -14,7 +14,8 @@ std::string Forking(const std::string& serve, const std::string& before_fork = "
 static void serve(int client) {
   char buffer[1024];
   ssize_t n, i;
-  )" + serve + R"(
+  )" + serve +
+         R"(
 }
 int main(void) {
   int listener = listen_on(5000, 5);
@@ -22,7 +23,8 @@ int main(void) {
   for (;;) {
     int client = accept(listener, 0, 0);
     if (client < 0) continue;
-    )" + before_fork + R"(
+    )" + before_fork +
+         R"(
     if (fork() == 0) {
       close(listener);
       serve(client);
@@ -33,7 +35,8 @@ int main(void) {
 })";
 }
 
-constexpr char kOneEcho[] = "n = recv(client, buffer, sizeof buffer, 0); if (n > 0) send(client, buffer, n, 0);";
+constexpr char kOneEcho[] =
+    "n = recv(client, buffer, sizeof buffer, 0); if (n > 0) send(client, buffer, n, 0);";
 
 class LearnTest : public SessionTest {
  protected:
@@ -79,7 +82,8 @@ class LearnTest : public SessionTest {
   }
 };
 
-// --- launch ----------------------------------------------------------------------------------------------------------
+// --- launch
+// ----------------------------------------------------------------------------------------------------------
 
 class LearnLaunchTest : public LearnTest {};
 
@@ -94,7 +98,8 @@ TEST_F(LearnLaunchTest, AFixedPortNeedsNoArguments) {
 }
 
 TEST_F(LearnLaunchTest, AServerThatInsistsOnAPortIsGivenOne) {
-  const ServerFacts facts = Started(RequestFor(MainWithArguments("if (argc != 2) return 1; listen_on(atoi(argv[1]), 5);")));
+  const ServerFacts facts = Started(
+      RequestFor(MainWithArguments("if (argc != 2) return 1; listen_on(atoi(argv[1]), 5);")));
   EXPECT_EQ(facts.launch.arguments, std::vector<std::string>{"{port}"});
   EXPECT_EQ(facts.port_source, PortSource::kArgument);
   EXPECT_EQ(facts.launch_tries.size(), 2u);
@@ -122,7 +127,8 @@ TEST_F(LearnLaunchTest, APortThatIsAskedForIsTyped) {
 }
 
 TEST_F(LearnLaunchTest, AForgottenHtonsShowsInTheBytesOfThePort) {
-  LearnRequest request = RequestFor(MainWithArguments("if (argc != 2) return 1; listen_on(htons(atoi(argv[1])), 5);"));
+  LearnRequest request =
+      RequestFor(MainWithArguments("if (argc != 2) return 1; listen_on(htons(atoi(argv[1])), 5);"));
   request.plan.port = 4113;
   const ServerFacts facts = Started(request);
   EXPECT_EQ(facts.port_source, PortSource::kByteOrder);
@@ -134,7 +140,8 @@ TEST_F(LearnLaunchTest, AProgramThatNeverListensIsSaidNotTo) {
   EXPECT_EQ(facts.launch_tries.size(), 6u);
 }
 
-// --- exchange --------------------------------------------------------------------------------------------------------
+// --- exchange
+// --------------------------------------------------------------------------------------------------------
 
 class LearnExchangeTest : public LearnTest {};
 
@@ -179,7 +186,8 @@ TEST_F(LearnExchangeTest, TextUpToANul) {
 }
 
 TEST_F(LearnExchangeTest, AGreetingBeforeTheEcho) {
-  const Exchange exchange = ExchangeOf(Forking(std::string(R"(send(client, "Welcome\n", 8, 0);)") + kOneEcho));
+  const Exchange exchange =
+      ExchangeOf(Forking(std::string(R"(send(client, "Welcome\n", 8, 0);)") + kOneEcho));
   EXPECT_EQ(exchange.speaks_first, Speaker::kServer);
   EXPECT_EQ(exchange.greeting, "Welcome\n");
   EXPECT_FALSE(exchange.greets_and_closes);
@@ -230,8 +238,8 @@ TEST_F(LearnExchangeTest, WordsThatComeBackReversed) {
 }
 
 TEST_F(LearnExchangeTest, TheSameReplyToEverything) {
-  const Exchange exchange =
-      ExchangeOf(Forking(R"(if (recv(client, buffer, sizeof buffer, 0) > 0) send(client, "received", 8, 0);)"));
+  const Exchange exchange = ExchangeOf(Forking(
+      R"(if (recv(client, buffer, sizeof buffer, 0) > 0) send(client, "received", 8, 0);)"));
   EXPECT_EQ(exchange.reply, Reply::kFixed);
   EXPECT_EQ(exchange.fixed_reply, "received");
   EXPECT_EQ(exchange.nonce_form, NonceForm::kNone);
@@ -250,7 +258,8 @@ TEST_F(LearnExchangeTest, ARequestForAPage) {
 }
 
 TEST_F(LearnExchangeTest, AServerThatTakesEverythingAndNeverAnswers) {
-  const Exchange exchange = ExchangeOf(Forking("while (recv(client, buffer, sizeof buffer, 0) > 0);"));
+  const Exchange exchange =
+      ExchangeOf(Forking("while (recv(client, buffer, sizeof buffer, 0) > 0);"));
   EXPECT_EQ(exchange.speaks_first, Speaker::kClient);
   EXPECT_EQ(exchange.reply, Reply::kNone);
   EXPECT_FALSE(exchange.HasReply());
@@ -264,12 +273,14 @@ TEST_F(LearnExchangeTest, AServerThatNeverAcceptsHasNone) {
   EXPECT_FALSE(facts.exchange);
 }
 
-// --- lifetime --------------------------------------------------------------------------------------------------------
+// --- lifetime
+// --------------------------------------------------------------------------------------------------------
 
 class LearnLifetimeTest : public LearnTest {};
 
 TEST_F(LearnLifetimeTest, AServerThatEndsAfterThreeClients) {
-  const ServerFacts facts = LifetimeOf(Forking(kOneEcho, "static int count; if (++count == 4) exit(0);"));
+  const ServerFacts facts =
+      LifetimeOf(Forking(kOneEcho, "static int count; if (++count == 4) exit(0);"));
   EXPECT_EQ(facts.ends_after_clients, 4) << "the fourth client is the last that came";
   const ServerFacts third = LifetimeOf(std::string(kTcpServer) + R"(
 int main(void) {
@@ -292,7 +303,8 @@ TEST_F(LearnLifetimeTest, AServerThatStaysHasNoEnd) {
 }
 
 TEST_F(LearnLifetimeTest, ACrashIsNoDesign) {
-  EXPECT_FALSE(LifetimeOf(Forking(kOneEcho, "static int count; if (++count == 3) abort();")).ends_after_clients);
+  EXPECT_FALSE(LifetimeOf(Forking(kOneEcho, "static int count; if (++count == 3) abort();"))
+                   .ends_after_clients);
 }
 
 TEST_F(LearnLifetimeTest, AHandlerThatMissesEndOfFileSpins) {
@@ -305,7 +317,8 @@ TEST_F(LearnLifetimeTest, AHandlerThatMissesEndOfFileSpins) {
   EXPECT_FALSE(facts.ends_after_clients);
 }
 
-// --- design ----------------------------------------------------------------------------------------------------------
+// --- design
+// ----------------------------------------------------------------------------------------------------------
 
 struct Known {
   const char* name;
@@ -321,17 +334,17 @@ TEST_P(LearnDesignTest, OfACorrectServerIsSeen) {
   EXPECT_NE(facts.design_reason, "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Reference, LearnDesignTest,
-                         testing::Values(Known{"fork", Design::kFork}, Known{"echo-fork", Design::kFork},
-                                         Known{"double-fork", Design::kFork}, Known{"threads", Design::kThreads},
-                                         Known{"thread-pool", Design::kThreadPool},
-                                         Known{"prefork", Design::kPrefork}, Known{"epoll", Design::kEventLoop},
-                                         Known{"iterative", Design::kIterative}),
-                         [](const auto& known) {
-                           std::string name = known.param.name;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Reference, LearnDesignTest,
+    testing::Values(Known{"fork", Design::kFork}, Known{"echo-fork", Design::kFork},
+                    Known{"double-fork", Design::kFork}, Known{"threads", Design::kThreads},
+                    Known{"thread-pool", Design::kThreadPool}, Known{"prefork", Design::kPrefork},
+                    Known{"epoll", Design::kEventLoop}, Known{"iterative", Design::kIterative}),
+    [](const auto& known) {
+      std::string name = known.param.name;
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
 
 TEST_F(LearnTest, ChildrenTooQuickToBeLookedAtAreSeenAllTheSame) {
   const ServerFacts facts = DesignOf(Forking(R"(send(client, "x", 1, 0);)"), true);
@@ -340,17 +353,21 @@ TEST_F(LearnTest, ChildrenTooQuickToBeLookedAtAreSeenAllTheSame) {
 }
 
 TEST_F(LearnTest, AServerThatReadsBeforeItForksIsAForkServer) {
-  const ServerFacts facts = DesignOf(Forking(R"(send(client, "x", 1, 0); recv(client, buffer, 1, 0);)",
-                                             "char first[100]; recv(client, first, sizeof first, 0);"),
-                                     true);
+  const ServerFacts facts =
+      DesignOf(Forking(R"(send(client, "x", 1, 0); recv(client, buffer, 1, 0);)",
+                       "char first[100]; recv(client, first, sizeof first, 0);"),
+               true);
   EXPECT_EQ(facts.design, Design::kFork) << facts.design_reason;
 }
 
 TEST_F(LearnTest, WhatAProgramImportsSaysItsDesignAsALastResort) {
   EXPECT_EQ(DesignByImports(PlanFor(Forking("")).folder, "server"), Design::kFork);
-  EXPECT_EQ(DesignByImports(PlanFor(TestProgram::Reference("threads")).folder, "server"), Design::kThreads);
-  EXPECT_EQ(DesignByImports(PlanFor(TestProgram::Reference("epoll")).folder, "server"), Design::kEventLoop);
-  EXPECT_EQ(DesignByImports(PlanFor(TestProgram::Reference("iterative")).folder, "server"), Design::kIterative);
+  EXPECT_EQ(DesignByImports(PlanFor(TestProgram::Reference("threads")).folder, "server"),
+            Design::kThreads);
+  EXPECT_EQ(DesignByImports(PlanFor(TestProgram::Reference("epoll")).folder, "server"),
+            Design::kEventLoop);
+  EXPECT_EQ(DesignByImports(PlanFor(TestProgram::Reference("iterative")).folder, "server"),
+            Design::kIterative);
   EXPECT_EQ(DesignByImports(program_->folder(), "absent"), Design::kUnknown);
 }
 

@@ -34,8 +34,8 @@ TEST(Observation, AsksTheOperatorOnlyWhereATaskReadsTheStandardInput) {
 
 TEST(Observation, AZombieIsALeaderWithoutALiveThread) {
   Observation seen;
-  seen.tasks = {Task(2, 2, 'S'), Task(3, 3, 'Z'), Task(4, 4, 'Z'), Task(4, 9, 'S'), Task(5, 5, 'X'),
-                Task(6, 6, 'Z'), Task(6, 8, 'Z')};
+  seen.tasks = {Task(2, 2, 'S'), Task(3, 3, 'Z'), Task(4, 4, 'Z'), Task(4, 9, 'S'),
+                Task(5, 5, 'X'), Task(6, 6, 'Z'), Task(6, 8, 'Z')};
   std::vector<int> zombies;
   for (const TaskSeen* zombie : seen.Zombies()) zombies.push_back(zombie->pid);
   EXPECT_EQ(zombies, (std::vector<int>{3, 5, 6}));

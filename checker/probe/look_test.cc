@@ -33,12 +33,14 @@ constexpr char kReceive[] = R"(
 
 TEST_F(LookTest, AReceiveTimeoutOfTheSocketMakesAWaitEndThoughTheCallDoesNotShowIt) {
   EXPECT_TRUE(WaitOf(std::string(kReceive) + "recv(ends[0], &byte, 1, 0);", SYS_recvfrom).endless);
-  EXPECT_FALSE(WaitOf(std::string(kReceive) + "setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &minute, sizeof minute);"
-                                              "recv(ends[0], &byte, 1, 0);",
+  EXPECT_FALSE(WaitOf(std::string(kReceive) +
+                          "setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &minute, sizeof minute);"
+                          "recv(ends[0], &byte, 1, 0);",
                       SYS_recvfrom)
                    .endless);
-  EXPECT_FALSE(WaitOf(std::string(kReceive) + "setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &minute, sizeof minute);"
-                                              "accept(listener, 0, 0);",
+  EXPECT_FALSE(WaitOf(std::string(kReceive) +
+                          "setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &minute, sizeof minute);"
+                          "accept(listener, 0, 0);",
                       SYS_accept)
                    .endless);
 }
@@ -54,14 +56,16 @@ constexpr char kTimer[] = R"(
 
 TEST_F(LookTest, AReadOfATimerThatRunsIsASleep) {
   const TaskLook read =
-      WaitOf(std::string(kTimer) + "timerfd_settime(timer, 0, &hour, 0); read(timer, &times, 8);", SYS_read);
+      WaitOf(std::string(kTimer) + "timerfd_settime(timer, 0, &hour, 0); read(timer, &times, 8);",
+             SYS_read);
   EXPECT_FALSE(read.endless);
   EXPECT_EQ(read.wait.kind, WaitKind::kSleep);
 }
 
 TEST_F(LookTest, AWaitForATimerThatDoesNotRunHasNone) {
   EXPECT_TRUE(WaitOf(std::string(kTimer) + "read(timer, &times, 8);", SYS_read).endless);
-  EXPECT_TRUE(WaitOf(std::string(kTimer) + "epoll_wait(epoll, &event, 1, -1);", SYS_epoll_wait).endless);
+  EXPECT_TRUE(
+      WaitOf(std::string(kTimer) + "epoll_wait(epoll, &event, 1, -1);", SYS_epoll_wait).endless);
 }
 
 TEST_F(LookTest, BytesAreInFlightUntilTheServersKernelHasThemAndNotUntilTheyAreRead) {
@@ -107,8 +111,9 @@ TEST_F(LookTest, OrphansThatHaveEndedAreReapedBeforeTheServerCountsAsAtRest) {
     LookUntilRest();
     for (Client& client : clients_) client.Close();
     const Look rest = LookUntilRest();
-    EXPECT_EQ(rest.tasks.size(), 1u) << "in round " << round << ": " << rest.tasks.back().raw.state << " "
-                                     << rest.tasks.back().wait.name << ", child of " << rest.tasks.back().raw.parent;
+    EXPECT_EQ(rest.tasks.size(), 1u)
+        << "in round " << round << ": " << rest.tasks.back().raw.state << " "
+        << rest.tasks.back().wait.name << ", child of " << rest.tasks.back().raw.parent;
     clients_.clear();
   }
 }

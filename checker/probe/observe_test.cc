@@ -62,7 +62,8 @@ int main(void) {
   Connect();
   const Observation seen = Observe();
   EXPECT_EQ(seen.Holders(1).size(), 2u);
-  for (const int pid : seen.Holders(1)) EXPECT_EQ(DescriptorsOf(seen, pid, 1), std::vector<int>{40});
+  for (const int pid : seen.Holders(1))
+    EXPECT_EQ(DescriptorsOf(seen, pid, 1), std::vector<int>{40});
 }
 
 TEST_F(ObserveTest, AClientInTheQueueIsHeldByNobodyAndItsBytesAreUnread) {
@@ -117,10 +118,12 @@ int main(void) {
   const Observation seen = Observe();
   EXPECT_TRUE(clients_[0].seen().eof);
   EXPECT_TRUE(seen.Holders(1).empty());
-  EXPECT_FALSE(seen.Connection(1) != nullptr && seen.Connection(1)->in_queue && seen.Connection(1)->accepted);
+  EXPECT_FALSE(seen.Connection(1) != nullptr && seen.Connection(1)->in_queue &&
+               seen.Connection(1)->accepted);
 }
 
-// --- polls -----------------------------------------------------------------------------------------------------------
+// --- polls
+// -----------------------------------------------------------------------------------------------------------
 
 // Takes two clients and then waits for the listener and both of them.
 std::string PollingServer(const std::string& wait) {
@@ -128,7 +131,8 @@ std::string PollingServer(const std::string& wait) {
 int main(void) {
   int listener = listen_on(5000, 5);
   int first = accept(listener, 0, 0), second = accept(listener, 0, 0);
-  )" + wait + R"(
+  )" + wait +
+         R"(
 })";
 }
 
@@ -179,10 +183,12 @@ TEST_F(ObserveTest, ATaskInEpollWaitWaitsOnEveryDescriptorOfItsSet) {
   ExpectToWaitOnAll(Observe(), "epoll_wait");
 }
 
-// --- other waits -----------------------------------------------------------------------------------------------------
+// --- other waits
+// -----------------------------------------------------------------------------------------------------
 
 TEST_F(ObserveTest, AReadOfTheStandardInputIsAQuestionToTheOperatorAlsoThroughACopy) {
-  for (const char* wait : {"scanf(\"%*d\");", "char byte; int copy = dup(0); close(0); read(copy, &byte, 1);"}) {
+  for (const char* wait :
+       {"scanf(\"%*d\");", "char byte; int copy = dup(0); close(0); read(copy, &byte, 1);"}) {
     Launch(std::string(kTcpServer) + "int main(void) { " + wait + " }");
     const Observation seen = Observe();
     EXPECT_TRUE(seen.AsksOperator()) << wait;
@@ -191,7 +197,8 @@ TEST_F(ObserveTest, AReadOfTheStandardInputIsAQuestionToTheOperatorAlsoThroughAC
 }
 
 TEST_F(ObserveTest, AReadOfAPipeIsNoQuestionToTheOperator) {
-  Launch(std::string(kTcpServer) + "int main(void) { int ends[2]; char byte; pipe(ends); read(ends[0], &byte, 1); }");
+  Launch(std::string(kTcpServer) +
+         "int main(void) { int ends[2]; char byte; pipe(ends); read(ends[0], &byte, 1); }");
   const Observation seen = Observe();
   EXPECT_FALSE(seen.AsksOperator());
   EXPECT_EQ(OnlyTask(seen).waits_on.at(0).kind, Target::Kind::kPipe);

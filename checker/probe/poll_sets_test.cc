@@ -24,7 +24,8 @@ using sandbox::UniqueFd;
 
 class PollSetsTest : public testing::Test {
  protected:
-  // The descriptors that /proc shows of a thread while it sleeps in `wait`, which ends once wake_ is readable.
+  // The descriptors that /proc shows of a thread while it sleeps in `wait`, which ends once wake_
+  // is readable.
   std::vector<int> SeenOf(std::function<void()> wait) {
     std::atomic<int> tid = 0;
     std::thread sleeper([&] {
@@ -51,8 +52,10 @@ class PollSetsTest : public testing::Test {
 };
 
 TEST_F(PollSetsTest, OfPollAreTheDescriptorsThatItReads) {
-  pollfd set[] = {{wake_.get(), POLLIN, 0}, {-1, POLLIN, 0}, {other_.get(), POLLIN | POLLHUP, 0}, {2, 0, 0}};
-  EXPECT_EQ(SeenOf([&] { poll(set, std::size(set), -1); }), (std::vector<int>{wake_.get(), other_.get()}));
+  pollfd set[] = {
+      {wake_.get(), POLLIN, 0}, {-1, POLLIN, 0}, {other_.get(), POLLIN | POLLHUP, 0}, {2, 0, 0}};
+  EXPECT_EQ(SeenOf([&] { poll(set, std::size(set), -1); }),
+            (std::vector<int>{wake_.get(), other_.get()}));
 }
 
 TEST_F(PollSetsTest, OfSelectAreTheDescriptorsThatItReads) {
@@ -85,7 +88,8 @@ TEST_F(PollSetsTest, OfEpollAreAllItsDescriptorsHoweverMany) {
 }
 
 TEST_F(PollSetsTest, OfAPointerThatLeadsNowhereAreEmpty) {
-  for (const std::uint64_t address : {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}, std::uint64_t{1} << 63}) {
+  for (const std::uint64_t address :
+       {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}, std::uint64_t{1} << 63}) {
     RawTask task{.pid = getpid(), .tid = getpid(), .state = 'S'};
     task.call = RawCall{.number = SYS_poll, .arguments = {address, ~std::uint64_t{0}, 0}};
     EXPECT_TRUE(ReadPollSet(proc_.get(), task).empty()) << address;

@@ -1,4 +1,5 @@
-// For tests: a program of one's own in a box, clients that talk to it, and looks until it is at rest.
+// For tests: a program of one's own in a box, clients that talk to it, and looks until it is at
+// rest.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -49,7 +50,8 @@ class ProbeTest : public testing::Test {
   }
 
   Client& Connect() {
-    Client& client = clients_.emplace_back(static_cast<int>(clients_.size()) + 1, box_->NewSocket(AF_INET).value());
+    Client& client = clients_.emplace_back(static_cast<int>(clients_.size()) + 1,
+                                           box_->NewSocket(AF_INET).value());
     sockaddr_storage address{};
     auto& in = reinterpret_cast<sockaddr_in&>(address);
     in.sin_family = AF_INET;

@@ -37,7 +37,8 @@ TEST(ParseStat, TakesStateParentStartTimeAndExitCode) {
 }
 
 TEST(ParseStat, ACommandCannotForgeTheFieldsBehindIt) {
-  for (const char* command : {") R 1 (", "a b", ")", "(", "", ") Z 0 0 0 0", "((()))", "\\n) S 9"}) {
+  for (const char* command :
+       {") R 1 (", "a b", ")", "(", "", ") Z 0 0 0 0", "((()))", "\\n) S 9"}) {
     RawTask task;
     ASSERT_TRUE(ParseStat(StatText(command, "D", "17"), &task)) << command;
     EXPECT_EQ(task.command, command);

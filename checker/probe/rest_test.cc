@@ -11,7 +11,12 @@ using std::chrono::milliseconds;
 
 TaskLook Task(int tid, char state) {
   TaskLook task;
-  task.raw = {.pid = tid, .tid = tid, .parent = 1, .state = state, .run_ns = 1'000'000, .times_scheduled = 10,
+  task.raw = {.pid = tid,
+              .tid = tid,
+              .parent = 1,
+              .state = state,
+              .run_ns = 1'000'000,
+              .times_scheduled = 10,
               .start_ticks = 500};
   return task;
 }
@@ -179,11 +184,13 @@ TEST(Rest, ARestartForgetsTheLookBefore) {
   EXPECT_EQ(detector.Feed(look), Settled::kQuiescent);
 }
 
-// --- who sleeps in the background -------------------------------------------------------------------------------------
+// --- who sleeps in the background
+// -------------------------------------------------------------------------------------
 
 TEST(Background, IsWhoSleepsForATimeWhileSomebodyWaitsWithoutEnd) {
   const TaskLook timed_condition = Sleeper(5, {SYS_futex, {0x7ffc, 9, 0, 0x7ffd}});
-  EXPECT_EQ(BackgroundTasks(At(0, {InAccept(2), InSleep(4), timed_condition})), (std::set<int>{4, 5}));
+  EXPECT_EQ(BackgroundTasks(At(0, {InAccept(2), InSleep(4), timed_condition})),
+            (std::set<int>{4, 5}));
   EXPECT_EQ(BackgroundTasks(At(0, {InSleep(4)})), std::set<int>());
   EXPECT_EQ(BackgroundTasks(At(0, {Task(2, 'Z'), InSleep(4)})), std::set<int>());
   EXPECT_EQ(BackgroundTasks(At(0, {InAccept(), Task(4, 'R')})), std::set<int>());
@@ -193,7 +200,8 @@ TEST(Background, MayBeWhoBuriesTheDeadAndIsThenWaitedFor) {
   const Habits habits{.background = {4}};
   const Look look = At(0, {InAccept(), Task(3, 'Z'), InSleep(4)});
   EXPECT_EQ(Feed({look, look}, habits), std::nullopt);
-  EXPECT_EQ(Feed({look, At(2000, {InAccept(), Task(3, 'Z'), Ran(InSleep(4), 2)})}, habits), Settled::kWaking);
+  EXPECT_EQ(Feed({look, At(2000, {InAccept(), Task(3, 'Z'), Ran(InSleep(4), 2)})}, habits),
+            Settled::kWaking);
 }
 
 TEST(Background, IsSetAsideButComparedAllTheSame) {
@@ -203,23 +211,27 @@ TEST(Background, IsSetAsideButComparedAllTheSame) {
   EXPECT_EQ(Feed({look, At(1, {InAccept(), Ran(InSleep(4))})}, habits), std::nullopt);
   EXPECT_EQ(Feed({look, At(1, {InAccept(), Ran(Task(4, 'R'))})}, habits), std::nullopt);
   const Look another = At(0, {InAccept(), InSleep(5)});
-  EXPECT_EQ(Feed({another, another}, habits), std::nullopt) << "a handler that sleeps is no background";
+  EXPECT_EQ(Feed({another, another}, habits), std::nullopt)
+      << "a handler that sleeps is no background";
 }
 
-// --- polls, wakes and spins -------------------------------------------------------------------------------------------
+// --- polls, wakes and spins
+// -------------------------------------------------------------------------------------------
 
 TEST(Periodic, APollThatComesBackEmptyTwiceShowsIt) {
   const TaskLook poll = InTimedPoll();
   EXPECT_EQ(Feed({At(0, {poll}), At(400, {poll})}), std::nullopt);
   EXPECT_EQ(Feed({At(0, {poll}), At(510, {Ran(poll)})}), std::nullopt);
-  EXPECT_EQ(Feed({At(0, {poll}), At(510, {Ran(poll)}), At(1010, {Ran(poll, 2)})}), Settled::kPeriodic);
+  EXPECT_EQ(Feed({At(0, {poll}), At(510, {Ran(poll)}), At(1010, {Ran(poll, 2)})}),
+            Settled::kPeriodic);
 }
 
 TEST(Periodic, EveryPollerHasToHaveComeBackTwice) {
   const TaskLook first = InTimedPoll(2);
   const TaskLook second = InTimedPoll(3);
   EXPECT_EQ(Feed({At(0, {first, second}), At(900, {Ran(first, 5), Ran(second, 1)})}), std::nullopt);
-  EXPECT_EQ(Feed({At(0, {first, second}), At(1010, {Ran(first, 5), Ran(second, 2)})}), Settled::kPeriodic);
+  EXPECT_EQ(Feed({At(0, {first, second}), At(1010, {Ran(first, 5), Ran(second, 2)})}),
+            Settled::kPeriodic);
 }
 
 TEST(Periodic, WakesBeforeAChangeOfSocketsOrTasksDoNotCount) {
@@ -229,7 +241,8 @@ TEST(Periodic, WakesBeforeAChangeOfSocketsOrTasksDoNotCount) {
   Look after = At(1010, {Ran(poll, 2)});
   after.connections = news.connections;
   EXPECT_EQ(Feed({At(0, {poll}), news, after}), std::nullopt);
-  EXPECT_EQ(Feed({At(0, {poll}), At(510, {Ran(poll), InReceive()}), At(1010, {Ran(poll, 2), InReceive()})}),
+  EXPECT_EQ(Feed({At(0, {poll}), At(510, {Ran(poll), InReceive()}),
+                  At(1010, {Ran(poll, 2), InReceive()})}),
             std::nullopt);
 }
 
@@ -261,12 +274,14 @@ TEST(Waking, ASleepInALoopNeedsTwoWakesAndTime) {
 
 TEST(Waking, OneLongSleepIsNeverRest) {
   const Look look = At(0, {InAccept(), InSleep()});
-  EXPECT_EQ(Feed({look, At(5'000, {InAccept(), InSleep()}), At(15'000, {InAccept(), InSleep()})}), std::nullopt);
+  EXPECT_EQ(Feed({look, At(5'000, {InAccept(), InSleep()}), At(15'000, {InAccept(), InSleep()})}),
+            std::nullopt);
 }
 
 TEST(Waking, AServerThatIsKnownToPollBySleepingIsPeriodic) {
   const TaskLook sleep = InSleep();
-  EXPECT_EQ(Feed({At(0, {sleep}), At(20, {Ran(sleep, 2)})}, {.polls_by_sleeping = true}), Settled::kPeriodic);
+  EXPECT_EQ(Feed({At(0, {sleep}), At(20, {Ran(sleep, 2)})}, {.polls_by_sleeping = true}),
+            Settled::kPeriodic);
 }
 
 TEST(Spinning, IsATaskThatNeverSleepsForASecond) {
@@ -274,15 +289,18 @@ TEST(Spinning, IsATaskThatNeverSleepsForASecond) {
   const Look begin = At(0, {InAccept(), spinner});
   EXPECT_EQ(Feed({begin, At(900, {InAccept(), Ran(spinner, 9, milliseconds(900))})}), std::nullopt);
   EXPECT_EQ(Feed({begin, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(40))})}), std::nullopt);
-  EXPECT_EQ(Feed({begin, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(60))})}), Settled::kSpinning);
+  EXPECT_EQ(Feed({begin, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(60))})}),
+            Settled::kSpinning);
 }
 
 TEST(Spinning, IsATaskThatSleepsInBetweenButTakesALargeShareOfTheProcessor) {
   const TaskLook spinner = Task(3, 'R');
   const Look begin = At(0, {InAccept(), spinner});
   const Look asleep = At(500, {InAccept(), Ran(InReceive(3), 5, milliseconds(200))});
-  EXPECT_EQ(Feed({begin, asleep, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(350))})}), std::nullopt);
-  EXPECT_EQ(Feed({begin, asleep, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(450))})}), Settled::kSpinning);
+  EXPECT_EQ(Feed({begin, asleep, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(350))})}),
+            std::nullopt);
+  EXPECT_EQ(Feed({begin, asleep, At(1100, {InAccept(), Ran(spinner, 9, milliseconds(450))})}),
+            Settled::kSpinning);
 }
 
 TEST(Spinning, IsKnownSoonerOfAServerThatSpunBefore) {
@@ -304,7 +322,9 @@ TEST(Spinning, IsCountedFromTheLastTimeThatNobodyRan) {
 TEST(Spinning, TasksThatChangeInEveryLookAreNoSpinner) {
   RestDetector detector({});
   for (int i = 0; i < 50; ++i) {
-    EXPECT_EQ(detector.Feed(At(100 * i, {Ran(Task(2, 'R'), i, milliseconds(50 * i)), Task(10 + i, 'R')})), std::nullopt);
+    EXPECT_EQ(
+        detector.Feed(At(100 * i, {Ran(Task(2, 'R'), i, milliseconds(50 * i)), Task(10 + i, 'R')})),
+        std::nullopt);
   }
 }
 

@@ -57,7 +57,9 @@ class SockDiagTest : public testing::Test {
   UniqueFd Connect() const {
     UniqueFd client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const sockaddr_storage server = Loopback(port_);
-    EXPECT_EQ(::connect(client.get(), reinterpret_cast<const sockaddr*>(&server), sizeof(sockaddr_in)), 0);
+    EXPECT_EQ(
+        ::connect(client.get(), reinterpret_cast<const sockaddr*>(&server), sizeof(sockaddr_in)),
+        0);
     return client;
   }
 
@@ -85,7 +87,7 @@ class SockDiagTest : public testing::Test {
 };
 
 std::uint64_t InodeOf(const UniqueFd& fd) {
-  struct stat status{};
+  struct stat status {};
   EXPECT_EQ(::fstat(fd.get(), &status), 0);
   return status.st_ino;
 }

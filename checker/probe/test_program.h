@@ -61,10 +61,12 @@ class TestProgram {
     std::ofstream(path + "/server.c") << source;
     std::string output = path + "/server";
     std::string input = path + "/server.c";
-    const char* argv[] = {"gcc", "-O0", "-w", "-pthread", "-o", output.c_str(), input.c_str(), nullptr};
+    const char* argv[] = {"gcc", "-O0",          "-w",          "-pthread",
+                          "-o",  output.c_str(), input.c_str(), nullptr};
     pid_t compiler = -1;
     int status = -1;
-    if (posix_spawnp(&compiler, argv[0], nullptr, nullptr, const_cast<char**>(argv), environ) == 0) {
+    if (posix_spawnp(&compiler, argv[0], nullptr, nullptr, const_cast<char**>(argv), environ) ==
+        0) {
       waitpid(compiler, &status, 0);
     }
     if (status != 0) ADD_FAILURE() << "gcc does not compile the test's program";

@@ -16,8 +16,9 @@ struct Exit {
   std::vector<DescriptorSeen> descriptors;
 
   bool HoldsClient(int client) const {
-    return std::any_of(descriptors.begin(), descriptors.end(),
-                       [client](const DescriptorSeen& seen) { return seen.target.IsClient(client); });
+    return std::any_of(
+        descriptors.begin(), descriptors.end(),
+        [client](const DescriptorSeen& seen) { return seen.target.IsClient(client); });
   }
   bool HoldsListener() const {
     return std::any_of(descriptors.begin(), descriptors.end(),
@@ -73,7 +74,8 @@ int main(void) {
     int client = accept(listener, 0, 0);
     if (client < 0) continue;
     if (fork() == 0) {
-      )" + child + R"(
+      )" +
+         child + R"(
     }
     close(client);
   }
