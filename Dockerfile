@@ -11,8 +11,8 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/checker
 COPY --from=build /src/LICENSE ./
-COPY --from=build /src/testcases/assignments ./testcases/assignments
-COPY --from=build /src/reference ./reference
+COPY --from=build /src/testcases/assignments ./share/checker/assignments
+COPY --from=build /src/reference ./share/checker/reference
 COPY --from=build /src/build/bin/checker /src/build/bin/sandbox-launcher ./bin/
 RUN ln -s /opt/checker/bin/checker /usr/local/bin/checker
 ENTRYPOINT ["checker"]
