@@ -60,6 +60,12 @@ Verdict JudgeTheLast(const Evidence& evidence, std::int64_t wanted) {
   if (!evidence.Has("the last")) return Pass(all + ".");
   const ExchangeSeen& last = evidence.Exchange("the last");
   if (last.served != Served::kSilent) return Pass(all + ", and the last of them was not kept waiting.");
+  if (evidence.server.design == Design::kThreadPool) {
+    // A pool takes its waiting clients in order: the last is served when all before it have been.
+    Verdict verdict = Pass(all + "; the last of them waits for a free worker of the pool.");
+    verdict.notes.push_back("serves fewer than " + std::to_string(wanted) + " at once");
+    return verdict;
+  }
   const ExchangeSeen& later = evidence.Exchange("the last, once the first has left");
   if (later.Ok()) {
     Verdict verdict = Pass(all + "; the last was served once another had left.");
