@@ -11,7 +11,6 @@
 #include <fstream>
 #include <random>
 #include <set>
-#include <thread>
 
 #include "checker/build/build.h"
 #include "checker/build/placed_files.h"
@@ -127,9 +126,9 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   } else if (auto learnt = co_await LearnExchange(request, &facts); !learnt) {
     co_return learnt.error();
   }
+  if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnLifetime(request, &facts); !learnt) co_return learnt.error();
   if (assignment.ends_after_clients) facts.ends_after_clients = assignment.ends_after_clients;
-  if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
   if (request.plan.Stopped()) co_return Interrupted();
   co_return facts;
 }
@@ -193,7 +192,6 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.file_names = FileNames(submission);
   learn.numbers_in_sources = NumbersInSources(submission, built->folder);
   RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
-  run.most_at_once = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   run.progress = options.progress;
   auto ran = RunToEnd(LearnAndRun(learn, run, &report.server));
   if (!ran) return ran.error();

@@ -84,7 +84,7 @@ Task<bool> Session::TypeForWaitingHandler(int* lines_typed) {
   co_return true;
 }
 
-Task<Served> Session::Converse(int number, std::string label) {
+Task<void> Session::Speak(int number) {
   co_await HearGreeting(number);
   Say(number);
   Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
@@ -96,7 +96,23 @@ Task<Served> Session::Converse(int number, std::string label) {
       if (i + 1 < parts.size()) co_await UntilTaken(number);
     }
   }
+}
+
+Task<Served> Session::Converse(int number, std::string label) {
+  co_await Speak(number);
   co_return co_await HearReply(number, std::move(label));
+}
+
+Task<void> Session::ServeClients(int count) {
+  const bool side_by_side = facts().SleepsLong() && facts().HandlesClientsSideBySide();
+  for (int served = 0; served < count && Seen().alive;) {
+    const std::vector<int> group = co_await ConnectMany(side_by_side ? count - served : 1);
+    if (group.empty()) co_return;
+    for (const int number : group) co_await Speak(number);
+    for (const int number : group) co_await HearReply(number, "");
+    for (const int number : group) co_await Leave(number);
+    served += static_cast<int>(group.size());
+  }
 }
 
 Served Session::ServedWithoutReply(int number, Settled settled) {

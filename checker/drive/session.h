@@ -12,7 +12,6 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
-#include <csignal>
 #include <deque>
 #include <functional>
 #include <map>
@@ -25,30 +24,13 @@
 #include <vector>
 
 #include "checker/drive/client.h"
+#include "checker/drive/launched_server.h"
 #include "checker/model/check.h"
 #include "checker/model/evidence.h"
 #include "checker/probe/look.h"
-#include "checker/probe/tracer.h"
-#include "sandbox/launch/box.h"
+#include "checker/probe/rest.h"
 
 namespace checker {
-
-// What is launched, and how. Shared by all launches of one grading.
-struct LaunchPlan {
-  int folder = -1;      // open directory with the built submission; not owned
-  std::string program;  // the server, relative to the folder
-  sandbox::Isolation isolation;
-  std::vector<std::string> words;  // a whole command instead of the program; "{port}" is filled in
-  int port = 0;         // what fills "{port}": the port that the server is asked to use
-  std::uint64_t seed = 1;
-  sandbox::StandardInput standard_input = sandbox::StandardInput::kTerminal;
-  std::map<std::string, std::string> environment;  // added to what the box sets
-  sandbox::Limits limits;
-  std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
-  const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null
-
-  bool Stopped() const { return stop != nullptr && *stop != 0; }
-};
 
 // How a launch went until the server was ready for clients.
 enum class Start {
@@ -91,6 +73,9 @@ class Session {
   Task<void> HearGreeting(int client);
   std::string Say(int client);
   Task<Served> HearReply(int client, std::string label);
+  // Clients come, are served and leave, one after another; side by side where each has a handler that sleeps before it
+  // answers. Ends early where the server does.
+  Task<void> ServeClients(int count);
   // Exactly these bytes.
   void SendBytes(int client, std::string_view bytes);
 
@@ -128,7 +113,7 @@ class Session {
   bool Trace();
   // Ends this launch and starts the server afresh, without clients. False if it does not listen again.
   Task<bool> Relaunch();
-  sandbox::Box& box() { return *box_; }
+  sandbox::Box& box() { return server_->box(); }
 
   // --- record ----------------------------------------------------------------------------------------------------------
   // How the latest exchange that has a label went.
@@ -145,33 +130,36 @@ class Session {
   std::string FreshNonce();
   Client& client(int number) { return clients_.at(static_cast<std::size_t>(number - 1)); }
   int client_count() const { return static_cast<int>(clients_.size()); }
-  const std::string& output() const { return output_; }
-  std::optional<int> end_status() const { return end_status_; }
+  const std::string& output() const { return server_->output(); }
+  std::optional<int> end_status() const { return server_->end_status(); }
+  bool took_timeouts_on_trust() const { return evidence_.took_timeouts_on_trust; }
   int prompts_answered() const { return prompts_answered_; }
   Start start() const { return start_; }
   bool WasAccepted(int client) const { return accepted_.contains(client); }
 
   Evidence TakeEvidence();
   // The tasks that were born since Trace().
-  std::vector<Birth> births() const { return tracer_ ? tracer_->births() : std::vector<Birth>(); }
+  std::vector<Birth> births() const { return server_->births(); }
   void SetExchange(Exchange exchange) { evidence_.server.exchange = std::move(exchange); }
   void Obstacle(std::string reason) { evidence_.obstacle = std::move(reason); }
 
  private:
+  const Look& look() const { return server_->look(); }
   bool Pump();  // moves bytes of all clients and the program's output; true if a client heard something, or the program ended
-  void ReadOutput(int fd);
+  Habits KnownHabits() const;
   void LearnPolling();
+  void NoteSleepers();
   std::uint64_t BytesHeard() const;
   std::vector<ClientEnd> Ends() const;
-  bool TakeLook();                 // into look_; false: an obstacle was recorded
+  bool TakeLook();                 // into look(); false: an obstacle was recorded
   void UpdateAccepted();
   Task<Settled> Wait(std::function<bool(const Look&)> reached);
   bool ChoosePort(const Look& look);
   Task<Start> WaitForListener();
+  Task<void> Speak(int client);
   Task<bool> TypeForWaitingHandler(int* lines_typed);
   void NoteExit(int pid, int status);
-  void NoteReaders();
-  bool LineWasRead() const;
+  std::vector<int> TerminalReaders();
   bool QueueHasRoom(int connecting) const;
   int NewClient();
   bool ReplyMatches(int client) const;
@@ -182,23 +170,18 @@ class Session {
   int clients_held_;
   std::chrono::milliseconds backstop_ = kBackstop;
   Evidence evidence_;
-  std::unique_ptr<sandbox::Box> box_;
-  std::unique_ptr<Looker> looker_;
+  std::unique_ptr<LaunchedServer> server_;
   std::chrono::steady_clock::time_point launched_;
   std::deque<Client> clients_;  // by number - 1; references stay valid
-  Look look_;                   // the latest
   Settled settled_ = Settled::kReached;
   Start start_ = Start::kUndecided;
-  bool observed_ = false;       // observation_ is of look_
+  bool observed_ = false;       // observation_ is of look()
   Observation observation_;
   std::set<int> accepted_;      // clients seen with an owner, ever
   std::set<int> background_;
   std::set<int> stopped_;       // processes that we have stopped
   int prompts_answered_ = 0;
   std::optional<sockaddr_storage> server_address_;
-  std::string output_;
-  std::size_t output_total_ = 0;
-  std::optional<int> end_status_;
   std::mt19937_64 random_;
   struct Turn {                 // the exchange that a client is in
     std::size_t heard_before = 0;
@@ -206,10 +189,11 @@ class Session {
     std::string said;
   };
   std::vector<std::string> typed_;  // the operator's lines
-  // The tasks that read the terminal when a line (or its end) was typed, with how often they had run: until one of them has run the line is
-  // on its way, for the kernel passes it on in a thread of its own.
-  std::map<int, std::uint64_t> readers_when_typed_;
-  std::unique_ptr<Tracer> tracer_;
+  struct Nap {
+    std::uint64_t times_scheduled = 0;
+    std::chrono::steady_clock::time_point since;
+  };
+  std::map<int, Nap> naps_;  // by tid: who sleeps for a time now
   std::deque<Turn> turns_;  // by client number - 1; references stay valid
 };
 

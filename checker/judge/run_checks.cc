@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "checker/drive/side_by_side.h"
 #include "checker/judge/applicability.h"
 #include "checker/judge/explain.h"
 #include "checker/judge/sentences.h"
@@ -94,6 +95,18 @@ void ExcuseIntendedEnd(const Evidence& evidence, const Check& check, Verdict* ve
   }
 }
 
+// The server ended a conversation of its own accord with a client that had not got what it came for.
+bool GaveUpOnAClient(const Evidence& evidence) {
+  const Observation* last = LastSeen(evidence);
+  if (last == nullptr) return false;
+  return std::any_of(last->clients.begin(), last->clients.end(), [&evidence](const ClientSeen& client) {
+    const bool was_served = std::any_of(
+        evidence.exchanges.begin(), evidence.exchanges.end(),
+        [&client](const ExchangeSeen& exchange) { return exchange.client == client.client && exchange.Ok(); });
+    return (client.eof || client.reset) && !was_served;
+  });
+}
+
 class Runner {
  public:
   Runner(const RunRequest& request, boost::asio::any_io_executor executor)
@@ -104,7 +117,9 @@ class Runner {
  private:
   Task<void> Work();
   Task<void> RunOne(const Check& check, CheckResult* result);
-  Task<Verdict> ExerciseAndJudge(const Check& check, CheckResult* result);
+  Verdict JudgeWithoutServer(const Check& check) const;
+  Task<Verdict> ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence);
+  Task<Verdict> ExerciseAndConfirm(const Check& check, CheckResult* result);
   std::optional<std::string> UnmetPrerequisite(const Check& check) const;
   bool IsReady(const Check& check) const;
   const Check* TakeNext();
@@ -179,16 +194,18 @@ Task<void> Runner::WaitForChange() {
   co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
 }
 
-Task<Verdict> Runner::ExerciseAndJudge(const Check& check, CheckResult* result) {
-  if (check.exercise == nullptr) {
-    Evidence evidence;
-    evidence.build = request_.build;
-    evidence.server = request_.facts;
-    evidence.demanded_design = request_.assignment.design;
-    co_return check.judge(evidence);
-  }
+Verdict Runner::JudgeWithoutServer(const Check& check) const {
+  Evidence evidence;
+  evidence.build = request_.build;
+  evidence.server = request_.facts;
+  evidence.demanded_design = request_.assignment.design;
+  return check.judge(evidence);
+}
+
+Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence) {
   LaunchPlan plan = request_.plan;
   plan.seed ^= std::hash<std::string>()(check.id);
+  plan.patient = patient;
   Session session(plan, request_.facts, ClientsToHold(request_));
   const auto start = co_await session.Launch();
   if (!start) {
@@ -201,14 +218,30 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, CheckResult* result) 
   }
   co_await check.exercise(session);
   if (NoteStop()) co_return Unresolved("interrupted");
-  Evidence evidence = session.TakeEvidence();
-  evidence.demanded_design = request_.assignment.design;
-  if (!evidence.obstacle.empty()) {
-    error_ = sandbox::Error("exercise " + check.id, evidence.obstacle);
-    co_return Unresolved(evidence.obstacle);
+  *evidence = session.TakeEvidence();
+  evidence->demanded_design = request_.assignment.design;
+  if (!evidence->obstacle.empty()) {
+    error_ = sandbox::Error("exercise " + check.id, evidence->obstacle);
+    co_return Unresolved(evidence->obstacle);
   }
-  Verdict verdict = check.judge(evidence);
-  ExcuseIntendedEnd(evidence, check, &verdict);
+  Verdict verdict = check.judge(*evidence);
+  ExcuseIntendedEnd(*evidence, check, &verdict);
+  co_return verdict;
+}
+
+// An accusation that rests on a wait which would have timed out is made again with the patience to see what happens then.
+// It stands unless that acquits the server; where the time-out ended somebody's conversation it was no answer.
+Task<Verdict> Runner::ExerciseAndConfirm(const Check& check, CheckResult* result) {
+  Evidence evidence;
+  Verdict verdict = co_await ExerciseAndJudge(check, false, &evidence);
+  if (verdict.outcome == Outcome::kFail && evidence.took_timeouts_on_trust && !error_) {
+    Evidence patient_evidence;
+    Verdict patient = co_await ExerciseAndJudge(check, true, &patient_evidence);
+    if (patient.outcome == Outcome::kPass && !GaveUpOnAClient(patient_evidence)) {
+      verdict = std::move(patient);
+      evidence = std::move(patient_evidence);
+    }
+  }
   result->evidence = EvidenceForReport(evidence, verdict.outcome);
   co_return verdict;
 }
@@ -218,8 +251,10 @@ Task<void> Runner::RunOne(const Check& check, CheckResult* result) {
   const auto begin = std::chrono::steady_clock::now();
   if (const auto unmet = UnmetPrerequisite(check)) {
     Fill(result, Untested("Not tried, because " + *unmet + " did not pass."));
+  } else if (check.exercise == nullptr) {
+    Fill(result, JudgeWithoutServer(check));
   } else {
-    Verdict verdict = co_await ExerciseAndJudge(check, result);
+    Verdict verdict = co_await ExerciseAndConfirm(check, result);
     Fill(result, std::move(verdict));
   }
   result->duration_ms = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -263,7 +298,7 @@ Task<Result<RunResult>> Runner::Run() {
     order_.push_back(check);
   }
   const auto executor = co_await boost::asio::this_coro::executor;
-  workers_ = std::max(1, request_.most_at_once);
+  workers_ = ServersAtOnce(request_.facts);
   const int extra = workers_ - 1;
   for (int i = 0; i < extra; ++i) boost::asio::co_spawn(executor, Work(), boost::asio::detached);
   co_await Work();

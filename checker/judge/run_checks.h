@@ -20,7 +20,6 @@ struct RunRequest {
   BuildSummary build;
   Assignment assignment;
   std::vector<std::string> only;  // id prefixes; empty: all
-  int most_at_once = 2;           // servers that run at the same time
   std::function<void(std::string_view)> progress;
 };
 

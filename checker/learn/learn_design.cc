@@ -129,7 +129,7 @@ Task<sandbox::Result<void>> LearnDesign(const LearnRequest& request, ServerFacts
   if (DecideByBirths(idle, held, facts)) co_return sandbox::Result<void>();
   // A server that reads before it forks is known only once the client has spoken.
   co_await session.Converse(client, "");
-  session.Seen();
+  facts->sleeps_ms = std::max(facts->sleeps_ms, session.facts().sleeps_ms);
   if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();
   co_await session.Rest();
   if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();

@@ -2,6 +2,7 @@
 #include <cctype>
 
 #include "checker/drive/nonce.h"
+#include "checker/drive/side_by_side.h"
 #include "checker/learn/escalation.h"
 #include "checker/learn/learn.h"
 
@@ -120,13 +121,21 @@ class ExchangeLearner {
   void TakeSilence(const Heard& first);
   void TakeGreeting(const Heard& heard);
   Task<void> NoteFixedReply();
+  struct Confirmation {
+    bool worked = false;
+    Ends ends = Ends::kUnknown;
+  };
+  Task<bool> FindExchange(const Heard& first);
+  Task<void> ConfirmOnce(Confirmation* confirmation);
   Task<void> Confirm();
+  Task<void> TryWord(std::string said, Heard* heard);
   Task<void> LearnKeyword();
 
   const LearnRequest& request_;
   ServerFacts* facts_;
   Exchange exchange_;
   std::string reply_;        // of the conversation that was taken
+  bool took_timeouts_on_trust_ = false;
   std::string obstacle_;     // the host's failure
 };
 
@@ -143,6 +152,8 @@ Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, bool fin) {
   if (session.facts().port != facts_->port) facts_->port_source = PortSource::kEphemeral;
   heard = co_await Escalate(session, parts, fin);
   facts_->polling_calls = session.facts().polling_calls;
+  facts_->sleeps_ms = std::max(facts_->sleeps_ms, session.facts().sleeps_ms);
+  took_timeouts_on_trust_ = took_timeouts_on_trust_ || session.took_timeouts_on_trust();
   co_return heard;
 }
 
@@ -209,34 +220,48 @@ Task<void> ExchangeLearner::NoteFixedReply() {
   exchange_.fixed_reply = reply;
 }
 
+// What becomes of the conversation after the reply.
+Ends EndsAfterReply(const Observation& after, int client, const ServerFacts& facts) {
+  if (after.Client(client)->eof) return Ends::kOne;
+  const bool somebody_listens = std::any_of(after.tasks.begin(), after.tasks.end(), [client](const TaskSeen& task) {
+    return task.WaitsOnClient(client);
+  });
+  // A server that sleeps and looks, sleeps and looks, waits on nothing and looks at everything.
+  if (somebody_listens || facts.polls_by_sleeping) return Ends::kEof;
+  if (!after.AsksOperator() && after.AtRest()) return Ends::kOne;
+  return Ends::kUnknown;
+}
+
+Task<void> ExchangeLearner::ConfirmOnce(Confirmation* confirmation) {
+  ServerFacts fresh = *facts_;
+  fresh.exchange = exchange_;
+  Session session(request_.plan, fresh, 0);
+  const auto start = co_await session.Launch();
+  if (!start || *start != Start::kListening) co_return;
+  const int client = co_await session.Connect();
+  const Served served = co_await session.Converse(client, "");
+  confirmation->worked = served == Served::kReplied || served == Served::kTaken;
+  if (!confirmation->worked) co_return;
+  co_await session.Rest();
+  confirmation->ends = EndsAfterReply(session.Seen(), client, *facts_);
+}
+
 // Three conversations of three, each with a fresh server that is alive afterwards, make sure; less is a guess.
 Task<void> ExchangeLearner::Confirm() {
-  exchange_.confidence = Confidence::kGuessed;
-  for (int i = 0; i < kConfirmations; ++i) {
-    ServerFacts fresh = *facts_;
-    fresh.exchange = exchange_;
-    Session session(request_.plan, fresh, 0);
-    const auto start = co_await session.Launch();
-    if (!start || *start != Start::kListening) co_return;
-    const int client = co_await session.Connect();
-    const Served served = co_await session.Converse(client, "");
-    if (served != Served::kReplied && served != Served::kTaken) co_return;
-    if (i + 1 < kConfirmations) continue;
-    // The last of them also shows what becomes of the conversation.
-    co_await session.Rest();
-    const Observation& after = session.Seen();
-    if (after.Client(client)->eof) {
-      exchange_.ends = Ends::kOne;
-    } else if (std::any_of(after.tasks.begin(), after.tasks.end(),
-                           [client](const TaskSeen& task) { return task.WaitsOnClient(client); })) {
-      exchange_.ends = Ends::kEof;
-    } else if (facts_->polls_by_sleeping) {
-      exchange_.ends = Ends::kEof;  // it waits on nothing and looks at everything
-    } else if (!after.AsksOperator() && after.AtRest()) {
-      exchange_.ends = Ends::kOne;
-    }
-  }
+  Confirmation confirmations[kConfirmations];
+  std::vector<Task<void>> tries;
+  for (Confirmation& confirmation : confirmations) tries.push_back(ConfirmOnce(&confirmation));
+  co_await SideBySide(std::move(tries), ServersAtOnce(*facts_));
   exchange_.confidence = Confidence::kSeen;
+  for (const Confirmation& confirmation : confirmations) {
+    if (!confirmation.worked) exchange_.confidence = Confidence::kGuessed;
+    if (confirmation.worked && confirmation.ends != Ends::kUnknown) exchange_.ends = confirmation.ends;
+  }
+}
+
+Task<void> ExchangeLearner::TryWord(std::string said, Heard* heard) {
+  const std::vector<std::string> parts = {said};
+  *heard = co_await Try(parts, false);
 }
 
 // A loop that a word ends: the server closes when it hears it, and does not answer with it.
@@ -245,29 +270,44 @@ Task<void> ExchangeLearner::LearnKeyword() {
                      exchange_.framing == Framing::kNul;
   if (exchange_.ends != Ends::kEof || !exchange_.ReturnsNonce() || !plain || exchange_.parts.size() != 1) co_return;
   const std::string terminator = exchange_.parts.front().substr(kText.size());
-  for (const std::string word : {"exit", "quit", "bye"}) {
-    const std::vector<std::string> said = {word + terminator};
-    const Heard heard = co_await Try(said, false);
-    if (!obstacle_.empty()) co_return;
-    if (!heard.closed || Holds(heard.reply, InForm(word, exchange_.nonce_form))) continue;
+  const std::string words[] = {"exit", "quit", "bye"};
+  Heard heard[std::size(words)];
+  std::vector<Task<void>> tries;
+  for (std::size_t i = 0; i < std::size(words); ++i) tries.push_back(TryWord(words[i] + terminator, &heard[i]));
+  co_await SideBySide(std::move(tries), ServersAtOnce(*facts_));
+  for (std::size_t i = 0; i < std::size(words); ++i) {
+    if (!heard[i].closed || Holds(heard[i].reply, InForm(words[i], exchange_.nonce_form))) continue;
     exchange_.ends = Ends::kKeyword;
     co_return;
   }
 }
 
+Task<bool> ExchangeLearner::FindExchange(const Heard& first) {
+  if (first.step >= 0 && !first.reply.starts_with("HTTP/")) {
+    const bool found = co_await TryCandidates(CandidatesForStep(first.step));
+    if (found) co_return true;
+  }
+  if (first.reply.starts_with("HTTP/")) {
+    const bool found = co_await TryCandidates(PageRequests());
+    if (found) co_return true;
+  }
+  co_return co_await TryCandidates(OtherCandidates(request_, first.first_read_length));
+}
+
 Task<Result<void>> ExchangeLearner::Learn() {
-  const Heard first = co_await Try(EscalationSteps(), true);
+  Heard first = co_await Try(EscalationSteps(), true);
+  if (first.step < 0 && first.greeting.empty() && took_timeouts_on_trust_) {
+    // Perhaps it gathers what comes and answers when nothing more has come for a while.
+    facts_->replies_after_timeout = true;
+    first = co_await Try(EscalationSteps(), true);
+    if (first.reply.empty()) facts_->replies_after_timeout = false;
+  }
   if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
   if (!first.accepted) co_return Result<void>();
   exchange_.speaks_first = Speaker::kClient;
   if (!first.greeting.empty() || first.greeting_closes) TakeGreeting(first);
   if (!first.greeting_closes) {
-    bool found = false;
-    if (first.step >= 0 && !first.reply.starts_with("HTTP/")) {
-      found = co_await TryCandidates(CandidatesForStep(first.step));
-    }
-    if (!found && first.reply.starts_with("HTTP/")) found = co_await TryCandidates(PageRequests());
-    if (!found) found = co_await TryCandidates(OtherCandidates(request_, first.first_read_length));
+    const bool found = co_await FindExchange(first);
     if (!found) TakeSilence(first);
   }
   co_await NoteFixedReply();

@@ -87,6 +87,8 @@ struct Evidence {
   std::vector<ExitSeen> exits;
   std::vector<EvidenceLine> lines;
   std::vector<std::pair<std::string, std::int64_t>> numbers;  // what an exercise measured or counted
+  // Some moments of rest were taken for it although somebody's wait for input would have timed out, seconds later.
+  bool took_timeouts_on_trust = false;
   std::string obstacle;  // not empty: why the exercise could not be carried through (the host's or the checker's failure)
 
   // The moment with this label; an exercise always reaches the moments that it names, or leaves an obstacle.

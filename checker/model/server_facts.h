@@ -99,8 +99,17 @@ struct ServerFacts {
   std::vector<long> polling_calls;
   // The idle server sleeps and looks, sleeps and looks: that is how it waits for clients.
   bool polls_by_sleeping = false;
+  // Its reply comes only once a wait for more input has timed out: no such wait is rest.
+  bool replies_after_timeout = false;
+  // The longest sleep in which a task of the server was seen while a client was connected, in milliseconds.
+  int sleeps_ms = 0;
   // Once a client has closed its side some task of the server runs without end.
   bool spins_without_client = false;
+
+  // Its sleeps are what a grading waits for.
+  bool SleepsLong() const { return sleeps_ms >= 100; }
+  // Each client has a handler of its own, so that one need not wait for another's sleep.
+  bool HandlesClientsSideBySide() const { return design == Design::kFork || design == Design::kThreads; }
 };
 
 const char* Name(Design design);

@@ -1,6 +1,7 @@
 #include "checker/probe/look.h"
 
-#include <sys/time.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ constexpr int kFinWait2 = 5;
 constexpr int kCloseWait = 8;
 constexpr int kLastAck = 9;
 constexpr int kClosing = 11;
+constexpr std::chrono::milliseconds kLongTimeout{1000};
 
 bool QueueIsFull(const std::vector<SocketRow>& listeners) {
   return std::any_of(listeners.begin(), listeners.end(), [](const SocketRow& row) {
@@ -79,18 +81,7 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   // Tasks first, sockets second: see rest.h.
   const auto pids = box_->Processes();
   if (!pids) return pids.error();
-  for (RawTask& raw : ReadTasks(box_->proc_dir(), *pids)) {
-    TaskLook task;
-    if (raw.call) task.wait = Classify(*raw.call);
-    task.endless = task.wait.endless;
-    if (task.wait.kind == WaitKind::kReceive || task.wait.kind == WaitKind::kAccept) {
-      const HiddenEnd end = FindHiddenEnd(raw);
-      if (end != HiddenEnd::kNone) task.endless = false;
-      if (end == HiddenEnd::kTimer) task.wait.kind = WaitKind::kSleep;
-    }
-    task.raw = std::move(raw);
-    look.tasks.push_back(std::move(task));
-  }
+  for (RawTask& raw : ReadTasks(box_->proc_dir(), *pids)) look.tasks.push_back(LookAt(std::move(raw)));
   look.in_flight = InitHasToReap(look.tasks, *pids);
   auto listeners = ListListeners(box_->sock_diag());
   if (!listeners) return listeners.error();
@@ -107,14 +98,46 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   return look;
 }
 
-Looker::HiddenEnd Looker::FindHiddenEnd(const RawTask& task) {
+TaskLook Looker::LookAt(RawTask raw) {
+  TaskLook task;
+  if (raw.call) task.wait = Classify(*raw.call);
+  task.endless = task.wait.endless;
+  const bool may_hide_an_end = task.wait.kind == WaitKind::kReceive || task.wait.kind == WaitKind::kAccept;
+  if (may_hide_an_end || task.wait.timeout_address != 0) {
+    const HiddenEnd end = FindHiddenEnd(raw, task.wait);
+    if (end.kind != HiddenEnd::Kind::kNone) task.endless = false;
+    if (end.kind == HiddenEnd::Kind::kTimer) task.wait.kind = WaitKind::kSleep;
+    task.long_input_wait = end.after_long;
+  }
+  if (task.wait.timeout_ms) task.long_input_wait = *task.wait.timeout_ms >= kLongTimeout.count();
+  task.long_input_wait = task.long_input_wait && task.wait.awaits_input && !task.endless && raw.state == 'S';
+  task.raw = std::move(raw);
+  return task;
+}
+
+Looker::HiddenEnd Looker::FindHiddenEnd(const RawTask& task, const Wait& wait) {
   const WaitKey key{task.tid, task.start_ticks, task.times_scheduled};
   if (const auto known = hidden_ends_.find(key); known != hidden_ends_.end()) return known->second;
-  const HiddenEnd end = HasReceiveTimeout(task)   ? HiddenEnd::kReceiveTimeout
-                        : ReadsRunningTimer(task) ? HiddenEnd::kTimer
-                                                  : HiddenEnd::kNone;
+  HiddenEnd end;
+  if (wait.timeout_address != 0) {
+    end.after_long = PointsToLongTime(task, wait.timeout_address);
+  } else if (const auto timeout = ReceiveTimeout(task)) {
+    end = {HiddenEnd::Kind::kReceiveTimeout, timeout->tv_sec >= 1};
+  } else if (ReadsRunningTimer(task)) {
+    end.kind = HiddenEnd::Kind::kTimer;
+  }
   hidden_ends_.emplace(key, end);
   return end;
+}
+
+// The seconds of a timespec or timeval in the task's memory. proc_pid_mem(5).
+bool Looker::PointsToLongTime(const RawTask& task, std::uint64_t address) const {
+  const std::string path = std::to_string(task.pid) + "/mem";
+  const sandbox::UniqueFd memory(::openat(box_->proc_dir(), path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::int64_t seconds = 0;
+  const auto at = static_cast<off_t>(address);
+  if (!memory || ::pread(memory.get(), &seconds, sizeof(seconds), at) != sizeof(seconds)) return false;
+  return seconds >= 1;
 }
 
 // timerfd_create(2), proc_pid_fdinfo(5): a timer that does not run has no value.
@@ -127,12 +150,14 @@ bool Looker::ReadsRunningTimer(const RawTask& task) const {
   return info && info->find("it_value: (0, 0)") == std::string::npos;
 }
 
-bool Looker::HasReceiveTimeout(const RawTask& task) const {
+// socket(7): SO_RCVTIMEO. None where there is none, or where the host does not let us ask.
+std::optional<timeval> Looker::ReceiveTimeout(const RawTask& task) const {
   const auto copy = box_->DuplicateDescriptor(task.pid, static_cast<int>(task.call->arguments[0]));
   timeval timeout{};
   socklen_t size = sizeof(timeout);
-  if (!copy || ::getsockopt(copy->get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, &size) != 0) return false;
-  return timeout.tv_sec != 0 || timeout.tv_usec != 0;
+  if (!copy || ::getsockopt(copy->get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, &size) != 0) return std::nullopt;
+  if (timeout.tv_sec == 0 && timeout.tv_usec == 0) return std::nullopt;
+  return timeout;
 }
 
 }  // namespace checker

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <chrono>
 #include <map>
@@ -33,6 +34,7 @@ struct TaskLook {
   RawTask raw;
   Wait wait;
   bool endless = false;  // the wait has no end, the socket's own timeout considered
+  bool long_input_wait = false;  // it waits for input, and gives up after a second or later
 };
 
 struct ConnectionLook {
@@ -60,10 +62,16 @@ class Looker {
   sandbox::Result<Look> Take(const std::vector<ClientEnd>& clients);
 
  private:
-  enum class HiddenEnd { kNone, kReceiveTimeout, kTimer };
-  HiddenEnd FindHiddenEnd(const RawTask& task);
+  // The end that a wait's arguments do not show.
+  struct HiddenEnd {
+    enum class Kind { kNone, kReceiveTimeout, kTimer } kind = Kind::kNone;
+    bool after_long = false;  // a second or later
+  };
+  TaskLook LookAt(RawTask raw);
+  HiddenEnd FindHiddenEnd(const RawTask& task, const Wait& wait);
   bool ReadsRunningTimer(const RawTask& task) const;
-  bool HasReceiveTimeout(const RawTask& task) const;
+  std::optional<timeval> ReceiveTimeout(const RawTask& task) const;
+  bool PointsToLongTime(const RawTask& task, std::uint64_t address) const;
 
   struct WaitKey {
     int tid;

@@ -17,7 +17,14 @@ constexpr nanoseconds kRunTimeOfOneThatNeverSleeps{50'000'000};
 
 bool IsDead(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
-bool AnyoneDead(const Look& look) { return std::any_of(look.tasks.begin(), look.tasks.end(), IsDead); }
+// Pids of those with dead children to bury: what they will do when they wake is not known.
+std::set<int> ParentsOfDead(const Look& look) {
+  std::set<int> parents;
+  for (const TaskLook& task : look.tasks) {
+    if (IsDead(task)) parents.insert(task.raw.parent);
+  }
+  return parents;
+}
 
 std::set<int> RunningTasks(const Look& look) {
   std::set<int> running;
@@ -76,9 +83,11 @@ bool SameWaits(const Look& a, const Look& b) {
 std::optional<Settled> RestDetector::Feed(const Look& look) {
   std::optional<Settled> settled;
   if (previous_ && ProvesQuiescence(look)) {
-    settled = !look.AnyoneAlive() ? Settled::kEnded
-              : AnyonePolls(look) ? Settled::kPeriodic
-                                  : Settled::kQuiescent;
+    took_a_timeout_on_trust_ = std::any_of(look.tasks.begin(), look.tasks.end(),
+                                           [this](const TaskLook& task) { return IsPolling(task); });
+    settled = !look.AnyoneAlive()        ? Settled::kEnded
+              : took_a_timeout_on_trust_ ? Settled::kPeriodic
+                                         : Settled::kQuiescent;
   } else if (AllAsleep(look) && !look.in_flight) {
     settled = JudgeRepetition(look);
   }
@@ -110,23 +119,17 @@ bool RestDetector::AllAsleep(const Look& look) const {
 bool RestDetector::ProvesQuiescence(const Look& look) const {
   if (look.in_flight || previous_->in_flight) return false;
   if (!SameTasks(*previous_, look) || !SameSockets(*previous_, look)) return false;
-  const bool zombies = AnyoneDead(look);
-  return std::all_of(look.tasks.begin(), look.tasks.end(), [this, zombies](const TaskLook& task) {
-    // Where dead children lie about, who sleeps may be who buries them.
-    const bool set_aside = IsBackground(task) && !zombies;
-    return IsDead(task) || IsStopped(task) ||
-           (task.raw.state == 'S' && (task.endless || set_aside || IsPolling(task)));
+  const std::set<int> buriers = ParentsOfDead(look);
+  return std::all_of(look.tasks.begin(), look.tasks.end(), [this, &buriers](const TaskLook& task) {
+    const bool set_aside = (IsBackground(task) || IsPolling(task)) && !buriers.contains(task.raw.pid);
+    return IsDead(task) || IsStopped(task) || (task.raw.state == 'S' && (task.endless || set_aside));
   });
 }
 
 bool RestDetector::IsPolling(const TaskLook& task) const {
-  return task.raw.state == 'S' && !task.endless && task.raw.call &&
-         habits_.polling_calls.contains(task.raw.call->number);
-}
-
-bool RestDetector::AnyonePolls(const Look& look) const {
-  return std::any_of(look.tasks.begin(), look.tasks.end(),
-                     [this](const TaskLook& task) { return IsPolling(task); });
+  if (task.raw.state != 'S' || task.endless || !task.raw.call) return false;
+  const bool known = habits_.polling_calls.contains(task.raw.call->number);
+  return known || (task.long_input_wait && habits_.trusts_long_timeouts);
 }
 
 std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
@@ -134,12 +137,13 @@ std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
     anchor_ = look;
     return std::nullopt;
   }
+  const std::set<int> buriers = ParentsOfDead(look);
   bool sleeps = false;
   bool timed = false;
   for (std::size_t i = 0; i < look.tasks.size(); ++i) {
     const TaskLook& task = look.tasks[i];
     if (IsDead(task) || task.endless || IsStopped(task)) continue;
-    if (IsBackground(task) && !AnyoneDead(look)) continue;
+    if (IsBackground(task) && !buriers.contains(task.raw.pid)) continue;
     timed = true;
     const std::uint64_t wakes =
         task.raw.times_scheduled - anchor_->tasks[i].raw.times_scheduled;

@@ -25,6 +25,7 @@ struct Habits {
   std::set<int> stopped;          // pids that we have stopped
   std::set<long> polling_calls;   // timed calls that were seen to come back empty again and again
   bool polls_by_sleeping = false;
+  bool trusts_long_timeouts = true;  // who waits for input and gives up much later is at rest until then
   bool spins = false;             // seen spinning before, so that a shorter while shows it
 };
 
@@ -35,6 +36,9 @@ class RestDetector {
   // kQuiescent, kPeriodic, kSpinning, kWaking or kEnded once the looks so far prove it, else nullopt.
   std::optional<Settled> Feed(const Look& look);
 
+  // The rest that was proved holds until somebody's wait for input times out.
+  bool TookATimeoutOnTrust() const { return took_a_timeout_on_trust_; }
+
   // Something came from the server after all: it was not at rest. A flood is still a flood.
   void Restart();
 
@@ -43,12 +47,12 @@ class RestDetector {
   bool IsBackground(const TaskLook& task) const;
   bool IsStopped(const TaskLook& task) const;
   bool IsPolling(const TaskLook& task) const;
-  bool AnyonePolls(const Look& look) const;
   bool ProvesQuiescence(const Look& look) const;
   std::optional<Settled> JudgeRepetition(const Look& look);
   std::optional<Settled> JudgeSpinning(const Look& look);
 
   Habits habits_;
+  bool took_a_timeout_on_trust_ = false;
   std::optional<Look> previous_;
   std::optional<Look> anchor_;      // the first of the looks with everybody asleep in the same waits
   std::optional<Look> busy_since_;  // the first of the looks with somebody running

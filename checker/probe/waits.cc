@@ -7,15 +7,30 @@ namespace checker {
 namespace {
 
 constexpr Wait OnDescriptor(WaitKind kind, std::string_view name) {
-  return {.kind = kind, .name = name, .endless = true, .has_fd = true};
+  const bool input = kind == WaitKind::kAccept || kind == WaitKind::kReceive;
+  return {.kind = kind, .name = name, .endless = true, .has_fd = true, .awaits_input = input};
 }
 
 constexpr Wait Waiting(WaitKind kind, std::string_view name, bool endless) {
   return {.kind = kind, .name = name, .endless = endless};
 }
 
-// The timeout of poll and epoll_wait is an int: -1 (any negative number) means for ever.
-bool IsNegativeInt(std::uint64_t argument) { return static_cast<std::int32_t>(argument) < 0; }
+// The timeout of poll and epoll_wait is an int: -1 (any negative number) means for ever. Without descriptors they are sleeps.
+Wait PollingFor(std::string_view name, std::uint64_t timeout, bool watches) {
+  const auto milliseconds = static_cast<std::int32_t>(timeout);
+  Wait wait = Waiting(watches ? WaitKind::kPoll : WaitKind::kSleep, name, milliseconds < 0);
+  wait.awaits_input = watches;
+  if (milliseconds >= 0) wait.timeout_ms = milliseconds;
+  return wait;
+}
+
+// The timeout of select and its kin is a pointer: null means for ever.
+Wait PollingUntil(std::string_view name, std::uint64_t address, bool watches) {
+  Wait wait = Waiting(watches || address == 0 ? WaitKind::kPoll : WaitKind::kSleep, name, address == 0);
+  wait.awaits_input = watches;
+  wait.timeout_address = address;
+  return wait;
+}
 
 bool IsEndlessFutex(const RawCall& call) {
   const auto operation = static_cast<int>(call.arguments[1]) & FUTEX_CMD_MASK;
@@ -42,18 +57,18 @@ Wait Classify(const RawCall& call) {
     case SYS_wait4: return Waiting(WaitKind::kChild, "wait", true);
     case SYS_waitid: return Waiting(WaitKind::kChild, "waitid", true);
 #ifdef SYS_poll
-    case SYS_poll: return Waiting(WaitKind::kPoll, "poll", IsNegativeInt(arguments[2]));
+    case SYS_poll: return PollingFor("poll", arguments[2], arguments[1] != 0);
 #endif
-    case SYS_ppoll: return Waiting(WaitKind::kPoll, "ppoll", arguments[2] == 0);
+    case SYS_ppoll: return PollingUntil("ppoll", arguments[2], arguments[1] != 0);
 #ifdef SYS_select
-    case SYS_select: return Waiting(WaitKind::kPoll, "select", arguments[4] == 0);
+    case SYS_select: return PollingUntil("select", arguments[4], arguments[0] != 0);
 #endif
-    case SYS_pselect6: return Waiting(WaitKind::kPoll, "select", arguments[4] == 0);
+    case SYS_pselect6: return PollingUntil("select", arguments[4], arguments[0] != 0);
 #ifdef SYS_epoll_wait
-    case SYS_epoll_wait: return Waiting(WaitKind::kPoll, "epoll_wait", IsNegativeInt(arguments[3]));
+    case SYS_epoll_wait: return PollingFor("epoll_wait", arguments[3], true);
 #endif
-    case SYS_epoll_pwait: return Waiting(WaitKind::kPoll, "epoll_wait", IsNegativeInt(arguments[3]));
-    case SYS_epoll_pwait2: return Waiting(WaitKind::kPoll, "epoll_wait", arguments[3] == 0);
+    case SYS_epoll_pwait: return PollingFor("epoll_wait", arguments[3], true);
+    case SYS_epoll_pwait2: return PollingUntil("epoll_wait", arguments[3], true);
     case SYS_futex: return Waiting(WaitKind::kFutex, "futex", IsEndlessFutex(call));
 #ifdef SYS_pause
     case SYS_pause: return Waiting(WaitKind::kSignal, "pause", true);

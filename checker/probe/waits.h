@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "checker/probe/proc_tasks.h"
@@ -30,6 +31,11 @@ struct Wait {
   std::string_view name;     // "accept"
   bool endless = false;      // as far as the arguments say; a socket's SO_RCVTIMEO is not among them
   bool has_fd = false;       // argument 0 is the descriptor
+  bool awaits_input = false; // ends early when a descriptor becomes readable (or a connection comes)
+  // When it ends by itself, as far as the arguments say: a number of milliseconds, or where in the task's memory a struct
+  // of seconds and (nano- or micro-)seconds lies. poll(2), select(2), epoll_wait(2).
+  std::optional<int> timeout_ms;
+  std::uint64_t timeout_address = 0;
 };
 
 Wait Classify(const RawCall& call);

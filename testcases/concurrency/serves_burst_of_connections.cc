@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kInAll = 32;
 constexpr int kMostAtOnce = 16;
+constexpr int kFewInTurn = 5;
 
 bool Finished(Session& session, int client) {
   return session.client(client).ended() || session.client(client).seen().gone;
@@ -44,11 +45,18 @@ Task<void> ServeAll(Session& session, std::vector<int> burst) {
   }
 }
 
+// Sleepers are not made to sleep more often than it takes.
+int InAll(const ServerFacts& facts, int at_once) {
+  if (facts.ends_after_clients) return 1;
+  if (!facts.SleepsLong()) return kInAll;
+  return facts.HandlesClientsSideBySide() ? 2 * at_once : std::min(at_once, kFewInTurn);
+}
+
 Task<void> Exercise(Session& session) {
   co_await session.Rest("idle");
   const int backlog = session.Seen().listeners.empty() ? 0 : session.Seen().listeners.front().backlog;
   const int at_once = std::clamp(backlog, 1, kMostAtOnce);
-  const int in_all = session.facts().ends_after_clients ? 1 : kInAll;
+  const int in_all = InAll(session.facts(), at_once);
   session.Count("at once", at_once);
   for (int made = 0; made < in_all && session.Seen().alive; made += at_once) {
     co_await ServeAll(session, session.ConnectAtOnce(std::min(at_once, in_all - made)));

@@ -6,6 +6,7 @@ namespace checker {
 namespace {
 
 constexpr int kClients = 5;
+constexpr int kSleepers = 3;
 
 Task<void> ServeInTurn(Session& session, int count) {
   for (int i = 0; i < count; ++i) {
@@ -26,7 +27,8 @@ Task<void> EndLivingChildren(Session& session, const Observation idle) {
 
 Task<void> Exercise(Session& session) {
   const auto limit = session.facts().ends_after_clients;
-  const int count = limit ? std::min(kClients, (*limit - 1) / 2) : kClients;
+  const int most = session.facts().SleepsLong() ? kSleepers : kClients;
+  const int count = limit ? std::min(most, (*limit - 1) / 2) : most;
   co_await session.Rest("idle");
   const Observation idle = session.Seen();
   for (const char* label : {"first half", "second half"}) {

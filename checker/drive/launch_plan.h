@@ -1,0 +1,36 @@
+// What is launched, and how. Shared by all launches of one grading.
+#pragma once
+
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sandbox/launch/box.h"
+
+namespace checker {
+
+struct LaunchPlan {
+  int folder = -1;      // open directory with the built submission; not owned
+  std::string program;  // the server, relative to the folder
+  sandbox::Isolation isolation;
+  std::vector<std::string> words;  // a whole command instead of the program; "{port}" is filled in
+  int port = 0;                    // what fills "{port}": the port that the server is asked to use
+  std::uint64_t seed = 1;
+  sandbox::StandardInput standard_input = sandbox::StandardInput::kTerminal;
+  std::map<std::string, std::string> environment;  // added to what the box sets
+  sandbox::Limits limits;
+  std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
+  bool patient = false;  // a wait for input that will time out is no rest: see what happens then
+  const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null
+
+  bool Stopped() const { return stop != nullptr && *stop != 0; }
+};
+
+// The text with every "{port}" filled in.
+std::string WithPort(std::string text, int port);
+
+}  // namespace checker

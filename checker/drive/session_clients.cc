@@ -1,0 +1,128 @@
+// Session's clients: how they come and how they leave.
+#include <algorithm>
+
+#include "checker/drive/session.h"
+
+namespace checker {
+
+bool Session::QueueHasRoom(int connecting) const {
+  // A listener whose queue is full drops the SYN, and the client tries again a second later.
+  for (const SocketRow& row : look().listeners) {
+    if (row.local_port == facts().port) {
+      return row.receive_queue + static_cast<unsigned>(connecting) <= row.send_queue;
+    }
+  }
+  return true;  // nobody listens: the connection is refused at once
+}
+
+int Session::NewClient() {
+  const int number = client_count() + 1;
+  auto socket = server_->box().NewSocket(server_address_->ss_family);
+  if (!socket) {
+    evidence_.obstacle = socket.error().Text();
+    return number;
+  }
+  Client& client = clients_.emplace_back(number, std::move(*socket));
+  turns_.emplace_back();
+  if (auto started = client.StartConnect(*server_address_); !started) {
+    evidence_.obstacle = started.error().Text();
+  }
+  Note(EvidenceKind::kClient, client.seen().refused ? "connection refused" : "connects", number);
+  return number;
+}
+
+Task<int> Session::Connect() {
+  // Bound separately: a client may be accepted and gone within one look.
+  const std::vector<int> numbers = co_await ConnectMany(1);
+  co_return numbers.front();
+}
+
+Task<std::vector<int>> Session::ConnectMany(int count) {
+  std::vector<int> numbers;
+  int unseen = 0;
+  TakeLook();
+  for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) {
+    if (!QueueHasRoom(unseen)) {
+      const Settled settled = co_await Wait([this](const Look&) { return QueueHasRoom(0); });
+      // Nobody accepts: no further client would get in.
+      if (settled != Settled::kReached && !numbers.empty()) break;
+      unseen = 0;
+    }
+    numbers.push_back(NewClient());
+    ++unseen;
+  }
+  const std::vector<int>* all = &numbers;
+  co_await Wait([this, all](const Look&) {
+    return std::all_of(all->begin(), all->end(), [this](int number) {
+      return WasAccepted(number) || client(number).ended();
+    });
+  });
+  co_return numbers;
+}
+
+std::vector<int> Session::ConnectAtOnce(int count) {
+  std::vector<int> numbers;
+  for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) numbers.push_back(NewClient());
+  return numbers;
+}
+
+void Session::SendBytes(int number, std::string_view bytes) {
+  client(number).Send(bytes);
+  Note(EvidenceKind::kClient, "sends " + std::to_string(bytes.size()) + " bytes", number);
+}
+
+void Session::HalfClose(int number) {
+  client(number).HalfClose();
+  Note(EvidenceKind::kClient, "closes its sending side", number);
+}
+
+void Session::Close(int number) {
+  client(number).Close();
+  Note(EvidenceKind::kClient, "closes its connection", number);
+}
+
+void Session::Reset(int number) {
+  client(number).Reset();
+  Note(EvidenceKind::kClient, "resets its connection", number);
+}
+
+Task<void> Session::Leave(int number) {
+  Client& leaving = client(number);
+  if (!facts().spins_without_client) {
+    co_await HangUp(number);
+  } else if (!leaving.seen().half_closed) {
+    // Neither read nor closed: a flood then stops at the full buffer, and no reset kills anybody.
+    HalfClose(number);
+    leaving.StopReading(true);
+    TakeLook();
+  }
+}
+
+Task<void> Session::HangUp(int number) {
+  constexpr int kMostLines = 3;
+  Client& leaving = client(number);
+  if (leaving.seen().gone) co_return;
+  HalfClose(number);
+  int lines_typed = 0;
+  while (!leaving.ended()) {
+    const Settled settled = co_await Wait([&leaving](const Look&) { return leaving.ended(); });
+    if (settled != Settled::kQuiescent && settled != Settled::kPeriodic) break;
+    if (lines_typed >= kMostLines || !co_await TypeForWaitingHandler(&lines_typed)) break;
+  }
+  leaving.Close();
+}
+
+Task<void> Session::LeaveAll() {
+  if (facts().spins_without_client) {
+    for (int number = 1; number <= client_count(); ++number) co_await Leave(number);
+    co_return;
+  }
+  for (Client& leaving : clients_) leaving.HalfClose();
+  co_await Wait([this](const Look&) {
+    return std::all_of(clients_.begin(), clients_.end(),
+                       [](const Client& leaving) { return leaving.ended(); });
+  });
+  for (Client& leaving : clients_) leaving.Close();
+}
+
+}  // namespace checker
