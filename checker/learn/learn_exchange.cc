@@ -201,6 +201,7 @@ void ExchangeLearner::TakeSilence(const Heard& first) {
   if (first.greeting_was_typed) {
     // The operator's words are all that a client ever hears.
     exchange_.reply = Reply::kOperator;
+    if (first.closed && first.step == 0) exchange_.ends = Ends::kOne;
     return;
   }
   exchange_.reply = Reply::kNone;
@@ -255,7 +256,7 @@ Task<void> ExchangeLearner::Confirm() {
   exchange_.confidence = Confidence::kSeen;
   for (const Confirmation& confirmation : confirmations) {
     if (!confirmation.worked) exchange_.confidence = Confidence::kGuessed;
-    if (confirmation.worked && confirmation.ends != Ends::kUnknown) exchange_.ends = confirmation.ends;
+    if (confirmation.worked && exchange_.ends == Ends::kUnknown) exchange_.ends = confirmation.ends;
   }
 }
 

@@ -15,6 +15,15 @@ bool Finished(Session& session, int client) {
   return session.client(client).ended() || session.client(client).seen().gone;
 }
 
+// A server that goes on for ever once its client has left is not waited for.
+Task<void> LeaveServed(Session& session, int client) {
+  if (session.facts().spins_without_client) {
+    session.Close(client);
+  } else {
+    co_await session.HangUp(client);
+  }
+}
+
 // An iterative server takes the next client when the one before has left, so those that were answered leave.
 Task<void> ServeAll(Session& session, std::vector<int> burst) {
   for (const int client : burst) session.SendBytes(client, session.Say(client));
@@ -34,7 +43,7 @@ Task<void> ServeAll(Session& session, std::vector<int> burst) {
       if (session.WasAccepted(client) && !heard && !at_rest) {
         waiting.push_back(client);  // its turn is still to come
       } else if (session.WasAccepted(client) || heard) {
-        co_await session.Leave(client);
+        co_await LeaveServed(session, client);
         somebody_left = true;
       } else {
         waiting.push_back(client);
@@ -83,9 +92,10 @@ Verdict Judge(const Evidence& evidence) {
                   Proof::kEvent);
     }
     if (connection != nullptr && connection->in_queue && !client.gone) {
-      if (!after.AtRest()) return Unresolved("The server did not come to rest after a burst.");
-      return Fail("Of a burst of " + Plural(at_once, "client") + ", client " +
-                  std::to_string(client.client) + " was never accepted: " + DescribeTasks(after) + ".");
+      if (!after.Decided()) return Unresolved("The server did not come to rest after a burst.");
+      return Fail("Of a burst of " + Plural(at_once, "client") + ", client " + std::to_string(client.client) +
+                      " was never accepted: " + DescribeTasks(after) + ".",
+                  after.AtRest() ? Proof::kState : Proof::kTimed);
     }
   }
   const bool reply_is_certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();

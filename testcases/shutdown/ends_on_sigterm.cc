@@ -1,5 +1,7 @@
 // Whoever runs a server stops it with SIGTERM, or with Ctrl+C, which is SIGINT. A server that answers to neither must be
 // killed, and cannot tidy up.
+#include <algorithm>
+
 #include "checker/check_api.h"
 
 namespace checker {
@@ -36,13 +38,23 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("after SIGINT");
 }
 
+// Workers that go on taking clients are the server as well.
+const TaskSeen* StillServes(const Observation& seen, int pid) {
+  const TaskSeen* task = seen.Task(pid);
+  if (task != nullptr && !task->IsZombie()) return task;
+  const auto accepting = std::find_if(seen.tasks.begin(), seen.tasks.end(), [](const TaskSeen& other) {
+    return !other.IsZombie() && other.WaitsOnListener();
+  });
+  return accepting == seen.tasks.end() ? nullptr : &*accepting;
+}
+
 Verdict JudgeOne(const Observation& seen, std::int64_t pid, const std::string& signal) {
-  const TaskSeen* task = seen.Task(static_cast<int>(pid));
-  if (task == nullptr || task->IsZombie()) return Pass("It ends on " + signal + ".");
+  const TaskSeen* task = StillServes(seen, static_cast<int>(pid));
+  if (task == nullptr) return Pass("It ends on " + signal + ".");
   if (!seen.Decided()) {
     return Unresolved("After " + signal + " the server did not come to rest: " + DescribeTasks(seen) + ".");
   }
-  return Fail("After " + signal + " pid " + std::to_string(pid) + " still runs: " + Describe(*task) + ".",
+  return Fail("After " + signal + " to pid " + std::to_string(pid) + " the server goes on: " + Describe(*task) + ".",
               seen.AtRest() ? Proof::kState : Proof::kTimed);
 }
 
