@@ -24,6 +24,7 @@ enum class Need {
   kReply,        // a reply is known
   kNonceReply,   // what the client said can be found in the reply
   kClientSpeaks, // the client sends something
+  kOperator,     // a person types at the server's terminal
 };
 
 struct Check {

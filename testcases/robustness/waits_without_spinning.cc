@@ -1,0 +1,69 @@
+// accept(), recv(), poll() and wait() sleep until something happens, and cost nothing meanwhile. A loop that asks again and
+// again keeps a whole processor busy, and all other programs of the machine wait for it.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+Task<void> Exercise(Session& session) {
+  co_await session.Rest("before its first client");
+  if (session.Seen().settled == Settled::kSpinning) co_return;
+  const int client = co_await session.Connect();
+  co_await session.HearGreeting(client);
+  co_await session.Rest("with a silent client");
+  if (session.Seen().settled == Settled::kSpinning) co_return;
+  co_await session.Converse(client, "");
+  co_await session.HangUp(client);
+  co_await session.Rest("after a client");
+}
+
+std::optional<Verdict> JudgeMoment(const Evidence& evidence, const char* moment, const std::string& when) {
+  if (!evidence.Has(moment)) return std::nullopt;
+  const Observation& seen = evidence.At(moment);
+  if (seen.settled == Settled::kSpinning) {
+    return Fail("The server runs without end " + when + ": " + DescribeTasks(seen) + ".", Proof::kTimed);
+  }
+  if (seen.settled == Settled::kBackstop) {
+    return Unresolved("The server did not come to rest " + when + ": " + DescribeTasks(seen) + ".");
+  }
+  return std::nullopt;
+}
+
+Verdict Judge(const Evidence& evidence) {
+  if (auto verdict = JudgeMoment(evidence, "before its first client", "before a client has come")) return *verdict;
+  if (auto verdict = JudgeMoment(evidence, "with a silent client", "while its client is silent")) return *verdict;
+  if (auto verdict = JudgeMoment(evidence, "after a client", "after its client has left")) return *verdict;
+  const Observation& idle = evidence.At("before its first client");
+  const Observation& after = evidence.At("after a client");
+  const bool woke_before = idle.settled == Settled::kWaking || evidence.server.polls_by_sleeping;
+  if (after.settled == Settled::kWaking && !woke_before) {
+    return Fail("The server slept before its client came; since that one has left it wakes up again and again: " +
+                    DescribeTasks(after) + ".",
+                Proof::kTimed);
+  }
+  Verdict verdict = Pass("While no client is active the server sleeps: " + DescribeTasks(idle) + ".");
+  if (idle.settled == Settled::kPeriodic || idle.settled == Settled::kWaking) {
+    verdict.notes.push_back("It wakes up from time to time to look for clients; accept(), or poll() without a timeout, "
+                            "would wake it when one comes.");
+  }
+  return verdict;
+}
+
+const Check kCheck{
+    .id = "robustness/waits_without_spinning",
+    .title = "waits without spinning",
+    .requirement = "With no client active the server MUST use no processor time.",
+    .see = {"accept(2)", "poll(2)", "wait(2)"},
+    .hint = "Let the call wait: no O_NONBLOCK without poll(), no WNOHANG in a loop of its own, no timeout of 0.",
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"robustness/stops_work_when_client_leaves", "processes/child_exits_after_its_client_leaves",
+                    "processes/child_never_accepts", "processes/keeps_accepting_after_child_exits"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker
