@@ -12,6 +12,7 @@
 #pragma once
 
 #include "checker/drive/aftermath.h"
+#include "checker/drive/live_server.h"
 #include "checker/drive/message.h"
 #include "checker/drive/ordered_burst.h"
 #include "checker/drive/process_memory.h"

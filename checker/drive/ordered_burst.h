@@ -2,7 +2,7 @@
 // run at all.
 //
 // Nobody is stopped for it: a stop makes epoll_wait and others return EINTR. The server's tasks and we share one processor, and
-// they are lowered to SCHED_IDLE meanwhile; loopback delivers within our own system calls. Whether it worked is read from
+// they are lowered to SCHED_IDLE meanwhile, or we are raised to SCHED_FIFO, or both; loopback delivers within our own system calls. Whether it worked is read from
 // /proc/PID/task/TID/schedstat, the number of times that a task got a processor.
 #pragma once
 

@@ -118,6 +118,7 @@ Task<Result<Start>> Session::Launch() {
   spec.standard_input = plan_.standard_input;
   spec.environment = plan_.environment;
   spec.limits = plan_.limits;
+  spec.disable_address_randomization = plan_.disable_address_randomization;
   launched_ = steady_clock::now();
   auto box = sandbox::Box::Launch(spec);
   if (!box) co_return box.error();
@@ -557,6 +558,7 @@ Evidence Session::TakeEvidence() {
       evidence_.births.push_back({birth.parent, birth.pid, birth.is_thread});
     }
   }
+  evidence_.output = output_;
   return std::move(evidence_);
 }
 

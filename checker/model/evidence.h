@@ -87,6 +87,7 @@ struct Evidence {
   std::vector<ExitSeen> exits;
   std::vector<EvidenceLine> lines;
   std::vector<std::pair<std::string, std::int64_t>> numbers;  // what an exercise measured or counted
+  std::string output;    // what the last launch has printed; the end of it where that is long
   std::string obstacle;  // not empty: why the exercise could not be carried through (the host's or the checker's failure)
 
   // The moment with this label; an exercise always reaches the moments that it names, or leaves an obstacle.

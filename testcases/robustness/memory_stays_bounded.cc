@@ -20,7 +20,7 @@ Task<void> Exercise(Session& session) {
     }
     co_await session.Rest(time);
     CountMemory(session, time);
-    if (!session.Seen().alive) co_return;
+    if (!session.Seen().alive || session.Seen().Burns()) co_return;
   }
 }
 
@@ -50,6 +50,8 @@ std::optional<Verdict> FailIfGrew(const Evidence& evidence, const std::string& k
 }
 
 Verdict Judge(const Evidence& evidence) {
+  const Observation& first = evidence.At(kTimes[0]);
+  if (first.Burns()) return Untested("Handlers of clients that have left still run: " + DescribeTasks(first) + ".");
   if (!evidence.Has(kTimes[2]) || !evidence.At(kTimes[2]).alive) {
     return Untested("The server ended before " + Plural(3 * kClients, "client") + " had been served.");
   }

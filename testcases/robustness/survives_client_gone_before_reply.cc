@@ -38,6 +38,8 @@ Task<void> Exercise(Session& session) {
     const bool in_time = co_await LeaveInTime(session, client);
     if (in_time) ++proved;
     co_await session.RestAndType();
+    // Handlers that never come to rest would be waited for again and again.
+    if (session.Seen().Burns()) break;
   }
   session.Count("rounds", proved);
   const bool survived = co_await SeeAftermath(session, kGone);
@@ -47,10 +49,11 @@ Task<void> Exercise(Session& session) {
 Verdict Judge(const Evidence& evidence) {
   if (auto verdict = JudgeAftermath(evidence, kGone, "a client had left before its reply was sent")) return *verdict;
   const auto rounds = evidence.Number("rounds");
-  if (rounds < kRounds && !evidence.server.ends_after_clients) {
-    return Untested("Clients could not be made to leave before the reply was sent.");
+  const bool may_be_few = evidence.server.ends_after_clients || evidence.At(kGone).Burns();
+  if (rounds == 0 || (rounds < kRounds && !may_be_few)) {
+    return Untested("Of " + std::to_string(kTries) + " clients " + std::to_string(rounds) +
+                    " are known to have left before the reply was sent: too few to tell.");
   }
-  if (rounds == 0) return Untested("No client could be made to leave before the reply was sent.");
   return Pass(Plural(rounds, "client") + " left before the reply was sent; the server went on and served the next.");
 }
 

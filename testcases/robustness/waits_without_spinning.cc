@@ -29,22 +29,22 @@ std::optional<Verdict> JudgeMoment(const Evidence& evidence, const char* moment,
   return std::nullopt;
 }
 
+bool WakesUp(const Observation& seen) {
+  return seen.settled == Settled::kPeriodic || seen.settled == Settled::kWaking;
+}
+
 Verdict Judge(const Evidence& evidence) {
   if (auto verdict = JudgeMoment(evidence, "before its first client", "before a client has come")) return *verdict;
   if (auto verdict = JudgeMoment(evidence, "with a silent client", "while its client is silent")) return *verdict;
   if (auto verdict = JudgeMoment(evidence, "after a client", "after its client has left")) return *verdict;
   const Observation& idle = evidence.At("before its first client");
   const Observation& after = evidence.At("after a client");
-  const bool woke_before = idle.settled == Settled::kWaking || evidence.server.polls_by_sleeping;
-  if (after.settled == Settled::kWaking && !woke_before) {
-    return Fail("The server slept before its client came; since that one has left it wakes up again and again: " +
-                    DescribeTasks(after) + ".",
-                Proof::kTimed);
-  }
   Verdict verdict = Pass("While no client is active the server sleeps: " + DescribeTasks(idle) + ".");
-  if (idle.settled == Settled::kPeriodic || idle.settled == Settled::kWaking) {
+  if (WakesUp(idle)) {
     verdict.notes.push_back("It wakes up from time to time to look for clients; accept(), or poll() without a timeout, "
                             "would wake it when one comes.");
+  } else if (WakesUp(after)) {
+    verdict.notes.push_back("Since its first client has left it wakes up from time to time: " + DescribeTasks(after) + ".");
   }
   return verdict;
 }
