@@ -18,6 +18,7 @@
 #include "checker/drive/process_memory.h"
 #include "checker/drive/session.h"
 #include "checker/judge/aftermath.h"
+#include "checker/judge/sanitizer_report.h"
 #include "checker/judge/sentences.h"
 #include "checker/model/catalogue.h"
 #include "checker/model/check.h"
