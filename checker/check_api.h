@@ -11,6 +11,7 @@
 // Observation and Evidence (checker/model/) what was seen, checker/judge/ the sentences that verdicts share.
 #pragma once
 
+#include "checker/drive/abort_accept.h"
 #include "checker/drive/aftermath.h"
 #include "checker/drive/live_server.h"
 #include "checker/drive/message.h"

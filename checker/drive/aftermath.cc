@@ -25,8 +25,9 @@ Task<bool> SeeAftermath(Session& session, std::string label) {
 }
 
 Task<void> SeeControl(Session& session) {
-  const bool listens = co_await StartAfresh(session, "control");
+  const bool listens = co_await session.Relaunch();
   if (!listens) co_return;
+  co_await session.Rest("control: idle");
   const int first = co_await session.Connect();
   co_await session.Converse(first, "control: first");
   co_await session.HangUp(first);

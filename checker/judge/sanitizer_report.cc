@@ -53,12 +53,21 @@ std::optional<SanitizerFinding> TopFrame(const std::vector<std::string>& lines, 
   return finding;
 }
 
+// Closing a descriptor while another thread uses it is reported like a race on memory.
+bool IsAboutDescriptor(const std::vector<std::string>& lines, std::size_t at) {
+  for (++at; at < lines.size() && !lines[at].starts_with("=========="); ++at) {
+    if (lines[at].find("Location is file descriptor") != std::string::npos) return true;
+  }
+  return false;
+}
+
 std::optional<SanitizerFinding> ReadAt(const std::vector<std::string>& lines, std::size_t at, Instrumentation instrumentation) {
   static const std::regex kAddress(R"(.*ERROR: AddressSanitizer: (\S+).*)");
   static const std::regex kUndefined(R"((\S+):(\d+):\d+: runtime error: (.*))");
   std::smatch match;
   if (instrumentation == Instrumentation::kRaces) {
     if (lines[at].find("WARNING: ThreadSanitizer: data race") == std::string::npos) return std::nullopt;
+    if (IsAboutDescriptor(lines, at)) return std::nullopt;
     auto finding = TopFrame(lines, at + 1);
     if (finding) finding->kind = "data race";
     return finding;

@@ -7,11 +7,33 @@
 namespace checker {
 namespace {
 
-constexpr std::size_t kBytes = 1 << 20;
+// More than all buffers between a server and a client that does not read: tcp(7), tcp_wmem.
+constexpr std::size_t kBytes = 6 << 20;
 
 bool SleepsInSend(const TaskLook& task) {
   return task.raw.state == 'S' && task.wait.kind == WaitKind::kSend && task.endless;
 }
+
+// Nobody has run for some looks. What the server does not take stays on its way for ever, so that there is no rest to wait for.
+class Stillness {
+ public:
+  bool Holds(const Look& look) {
+    std::uint64_t times = 0;
+    bool asleep = true;
+    for (const TaskLook& task : look.tasks) {
+      times += task.raw.times_scheduled;
+      asleep = asleep && task.raw.state != 'R';
+    }
+    looks_ = asleep && times == times_ ? looks_ + 1 : 0;
+    times_ = times;
+    return looks_ >= kEnough;
+  }
+
+ private:
+  static constexpr int kEnough = 12;
+  std::uint64_t times_ = 0;
+  int looks_ = 0;
+};
 
 // A stop makes some calls return EINTR though nothing was caught (signal(7)): that would be our doing, not the server's.
 bool SurvivesStop(const TaskSeen& task) {
@@ -45,10 +67,13 @@ Task<void> Stall(Session& session, std::string label, bool stop) {
   const int client = co_await session.Connect();
   co_await session.HearGreeting(client);
   Client& stalled = session.client(client);
-  stalled.SetReceiveBuffer(4096);
   stalled.StopReading(true);
   session.SendBytes(client, std::string(kBytes, 'x'));
-  co_await session.Until([](const Look& look) { return std::any_of(look.tasks.begin(), look.tasks.end(), SleepsInSend); });
+  Stillness stillness;
+  Stillness* still = &stillness;
+  co_await session.Until([still](const Look& look) {
+    return still->Holds(look) || std::any_of(look.tasks.begin(), look.tasks.end(), SleepsInSend);
+  });
   const auto sender = StoppableSender(session.Seen(), client);
   session.Count(label + ": sender", sender.value_or(0));
   if (sender && stop) co_await StopAndContinue(session, *sender);

@@ -13,6 +13,8 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("with a silent client");
   if (session.Seen().settled == Settled::kSpinning) co_return;
   co_await session.Converse(client, "");
+  co_await session.Rest("with a client that has spoken");
+  if (session.Seen().settled == Settled::kSpinning) co_return;
   co_await session.HangUp(client);
   co_await session.Rest("after a client");
 }
@@ -36,6 +38,9 @@ bool WakesUp(const Observation& seen) {
 Verdict Judge(const Evidence& evidence) {
   if (auto verdict = JudgeMoment(evidence, "before its first client", "before a client has come")) return *verdict;
   if (auto verdict = JudgeMoment(evidence, "with a silent client", "while its client is silent")) return *verdict;
+  if (auto verdict = JudgeMoment(evidence, "with a client that has spoken", "once its client has been answered")) {
+    return *verdict;
+  }
   if (auto verdict = JudgeMoment(evidence, "after a client", "after its client has left")) return *verdict;
   const Observation& idle = evidence.At("before its first client");
   const Observation& after = evidence.At("after a client");
