@@ -11,7 +11,15 @@
 // Observation and Evidence (checker/model/) what was seen, checker/judge/ the sentences that verdicts share.
 #pragma once
 
+#include "checker/drive/abort_accept.h"
+#include "checker/drive/aftermath.h"
+#include "checker/drive/live_server.h"
+#include "checker/drive/message.h"
+#include "checker/drive/ordered_burst.h"
+#include "checker/drive/process_memory.h"
 #include "checker/drive/session.h"
+#include "checker/judge/aftermath.h"
+#include "checker/judge/sanitizer_report.h"
 #include "checker/judge/sentences.h"
 #include "checker/model/catalogue.h"
 #include "checker/model/check.h"

@@ -193,6 +193,13 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.numbers_in_sources = NumbersInSources(submission, built->folder);
   RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
   run.progress = options.progress;
+  // A program that was handed in without its source is what it is; a command of the assignment's may be no program of ours.
+  if (options.sanitizers && built->summary.status == BuildStatus::kOk && learn.plan.words.empty()) {
+    const Submission with_sources = WithAssignedSources(submission, assignment);
+    run.build_instrumented = [with_sources, &assignment, &isolation](Instrumentation instrumentation) {
+      return BuildInstrumented(with_sources, assignment, isolation, instrumentation);
+    };
+  }
   auto ran = RunToEnd(LearnAndRun(learn, run, &report.server));
   if (!ran) return ran.error();
 

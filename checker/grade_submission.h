@@ -17,6 +17,7 @@ namespace checker {
 struct GradeOptions {
   std::vector<std::string> only;  // id prefixes; empty: all
   std::string keep_dir;           // the built submission is copied to `built` in it; "" = no
+  bool sanitizers = true;         // false: checks of instrumented builds do not apply
   std::uint64_t seed = 0;         // of nonces and ports; 0 = fresh
   std::function<void(std::string_view)> progress;  // called with what is being done now; may be empty
   // Once not 0 (a signal handler may set it), the grading ends within a moment with the Error "interrupted"; may be null.

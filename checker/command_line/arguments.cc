@@ -53,6 +53,8 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
   grade->add_option("--keep", arguments.keep_dir,
                     "DIR, new or empty: gets the built submission and report.json");
   grade->add_option("--seed", arguments.seed, "N that makes payloads and ports the same again");
+  grade->add_flag("!--no-sanitizers", arguments.sanitizers,
+                  "do not build it once more with sanitizers");
   grade->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
   grade->add_flag("--exit-zero", arguments.exit_zero, "0 where points were lost or undecided");
 }

@@ -28,6 +28,7 @@ struct GradeArguments {
   std::vector<std::string> only;       // id prefixes
   std::string keep_dir;                // gets the built submission and report.json; "" = no
   std::uint64_t seed = 0;
+  bool sanitizers = true;
   bool verbose = false;
   bool exit_zero = false;
 };

@@ -50,6 +50,7 @@ int GradeInto(const Outputs& outputs, const Submission& submission, const Assign
   options.only = arguments.only;
   options.seed = arguments.seed;
   options.keep_dir = arguments.keep_dir;
+  options.sanitizers = arguments.sanitizers;
   const auto report = GradeWatched(submission, assignment, std::move(options), arguments.verbose);
   if (!report) return Failed(outputs, report.error());
   const auto delivered = outputs.Deliver(*report);

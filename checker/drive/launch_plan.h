@@ -23,6 +23,7 @@ struct LaunchPlan {
   sandbox::StandardInput standard_input = sandbox::StandardInput::kTerminal;
   std::map<std::string, std::string> environment;  // added to what the box sets
   sandbox::Limits limits;
+  bool disable_address_randomization = false;
   std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
   bool patient = false;  // a wait for input that will time out is no rest: see what happens then
   const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null

@@ -34,6 +34,7 @@ sandbox::Result<std::unique_ptr<LaunchedServer>> LaunchedServer::Start(
   spec.standard_input = plan.standard_input;
   spec.environment = plan.environment;
   spec.limits = plan.limits;
+  spec.disable_address_randomization = plan.disable_address_randomization;
   auto box = sandbox::Box::Launch(spec);
   if (!box) return box.error();
   return std::unique_ptr<LaunchedServer>(new LaunchedServer(std::move(*box)));

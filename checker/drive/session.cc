@@ -155,6 +155,7 @@ bool Session::Trace() { return server_->Trace(); }
 
 Evidence Session::TakeEvidence() {
   if (server_) {
+    evidence_.output = output();
     for (const Birth& birth : server_->births()) {
       evidence_.births.push_back({birth.parent, birth.pid, birth.is_thread});
     }

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <future>
 #include <map>
 #include <set>
 
@@ -121,6 +122,9 @@ class Runner {
   Task<Verdict> ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence);
   Task<Verdict> ExerciseAndConfirm(const Check& check, CheckResult* result);
   std::optional<std::string> UnmetPrerequisite(const Check& check) const;
+  void StartBuilding();
+  bool IsBuilt(Instrumentation instrumentation) const;
+  std::optional<Verdict> UseInstrumented(Instrumentation instrumentation, LaunchPlan* plan);
   bool IsReady(const Check& check) const;
   const Check* TakeNext();
   bool IsOwed(const Check& check) const;
@@ -134,13 +138,29 @@ class Runner {
   std::vector<const Check*> pending_;
   std::map<std::string, CheckResult> results_;  // finished or running
   std::set<std::string> finished_;
+  std::map<Instrumentation, std::shared_future<Result<InstrumentedProgram>>> builds_;
   int running_ = 0;
   bool alone_ = false;
   int workers_ = 0;
   std::optional<sandbox::Error> error_;
 };
 
+// In threads of their own: compilers take their time, and the other checks need not wait for them.
+void Runner::StartBuilding() {
+  for (const Check* check : pending_) {
+    const Instrumentation instrumentation = check->instrumentation;
+    if (instrumentation == Instrumentation::kNone || builds_.contains(instrumentation)) continue;
+    builds_[instrumentation] = std::async(std::launch::async, request_.build_instrumented, instrumentation).share();
+  }
+}
+
+bool Runner::IsBuilt(Instrumentation instrumentation) const {
+  const auto build = builds_.find(instrumentation);
+  return build == builds_.end() || build->second.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
 bool Runner::IsReady(const Check& check) const {
+  if (!IsBuilt(check.instrumentation)) return false;
   if (check.runs_alone && running_ > 0) return false;
   return std::all_of(check.after.begin(), check.after.end(), [this](const std::string& id) {
     const bool will_run = std::any_of(pending_.begin(), pending_.end(),
@@ -190,7 +210,11 @@ const Check* Runner::TakeNext() {
 
 Task<void> Runner::WaitForChange() {
   boost::system::error_code cancelled;
-  changed_.expires_at(std::chrono::steady_clock::time_point::max());
+  const bool all_built = std::all_of(builds_.begin(), builds_.end(),
+                                     [this](const auto& build) { return IsBuilt(build.first); });
+  // A compiler that is done tells nobody.
+  const auto now = std::chrono::steady_clock::now();
+  changed_.expires_at(all_built ? std::chrono::steady_clock::time_point::max() : now + std::chrono::milliseconds(5));
   co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
 }
 
@@ -202,21 +226,41 @@ Verdict Runner::JudgeWithoutServer(const Check& check) const {
   return check.judge(evidence);
 }
 
+// The plan's program becomes the instrumented one; a verdict where there is none.
+std::optional<Verdict> Runner::UseInstrumented(Instrumentation instrumentation, LaunchPlan* plan) {
+  if (instrumentation == Instrumentation::kNone) return std::nullopt;
+  const Result<InstrumentedProgram>& built = builds_.at(instrumentation).get();
+  if (!built) {
+    error_ = built.error();
+    return Unresolved(built.error().Text());
+  }
+  if (!built->problem.empty()) return Unsupported(built->problem);
+  plan->folder = built->folder.get();
+  plan->program = built->program;
+  plan->environment.merge(InstrumentedEnvironment(instrumentation));
+  // ThreadSanitizer finds no room for its shadow memory where addresses are too random.
+  plan->disable_address_randomization = instrumentation == Instrumentation::kRaces;
+  return std::nullopt;
+}
+
 Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence) {
   LaunchPlan plan = request_.plan;
   plan.seed ^= std::hash<std::string>()(check.id);
   plan.patient = patient;
+  if (auto impossible = UseInstrumented(check.instrumentation, &plan)) co_return *impossible;
   Session session(plan, request_.facts, ClientsToHold(request_));
   const auto start = co_await session.Launch();
+  const bool instrumented = check.instrumentation != Instrumentation::kNone;
+  if (!start && instrumented) co_return Unsupported(start.error().Text());
   if (!start) {
     error_ = start.error();
     co_return Unresolved(start.error().Text());
   }
-  const bool judges_the_start = check.id == "startup/listens_for_connections";
-  if (*start != Start::kListening && !judges_the_start) {
+  const bool can_exercise = *start == Start::kListening || check.id == "startup/listens_for_connections";
+  if (!can_exercise && !instrumented) {
     co_return Unresolved("This time the server did not listen. " + DescribeTasks(session.Seen()) + ".");
   }
-  co_await check.exercise(session);
+  if (can_exercise) co_await check.exercise(session);
   if (NoteStop()) co_return Unresolved("interrupted");
   *evidence = session.TakeEvidence();
   evidence->demanded_design = request_.assignment.design;
@@ -225,6 +269,9 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidenc
     co_return Unresolved(evidence->obstacle);
   }
   Verdict verdict = check.judge(*evidence);
+  if (!can_exercise && verdict.outcome == Outcome::kPass) {
+    verdict = Unsupported("Built with a sanitizer's flags the server does not listen.");
+  }
   ExcuseIntendedEnd(*evidence, check, &verdict);
   co_return verdict;
 }
@@ -287,6 +334,8 @@ Task<Result<RunResult>> Runner::Run() {
   for (const Check* check : Catalogue()) {
     if (!IsSelected(check->id, request_.only)) continue;
     auto reason = NotApplicableBecause(*check, request_.facts, request_.assignment);
+    const bool cannot_build = check->instrumentation != Instrumentation::kNone && !request_.build_instrumented;
+    if (!reason && cannot_build) reason = "the submission is not built once more with sanitizers";
     if (!reason) {
       pending_.push_back(check);
     } else if (IsOwed(*check)) {
@@ -297,6 +346,7 @@ Task<Result<RunResult>> Runner::Run() {
     }
     order_.push_back(check);
   }
+  StartBuilding();
   const auto executor = co_await boost::asio::this_coro::executor;
   workers_ = ServersAtOnce(request_.facts);
   const int extra = workers_ - 1;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/build/instrumented_build.h"
 #include "checker/drive/session.h"
 #include "checker/model/assignment.h"
 #include "checker/model/build_summary.h"
@@ -20,6 +21,8 @@ struct RunRequest {
   BuildSummary build;
   Assignment assignment;
   std::vector<std::string> only;  // id prefixes; empty: all
+  // Builds the submission once more; called in a thread of its own. Empty: checks of instrumented builds do not apply.
+  std::function<sandbox::Result<InstrumentedProgram>(Instrumentation)> build_instrumented;
   std::function<void(std::string_view)> progress;
 };
 

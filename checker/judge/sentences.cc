@@ -73,12 +73,13 @@ std::string DescribeTasks(const Observation& seen, std::size_t most) {
 }
 
 std::string DescribeEnd(int status) {
-  if (WIFSIGNALED(status)) {
-    const char* name = ::sigabbrev_np(WTERMSIG(status));
-    return fmt::format("was killed by signal {} (SIG{})", WTERMSIG(status),
-                       name != nullptr ? name : "?");
-  }
+  if (WIFSIGNALED(status)) return "was killed by " + DescribeSignal(WTERMSIG(status));
   return fmt::format("exited with status {}", WEXITSTATUS(status));
+}
+
+std::string DescribeSignal(int signal) {
+  const char* name = ::sigabbrev_np(signal);
+  return fmt::format("signal {} (SIG{})", signal, name != nullptr ? name : "?");
 }
 
 std::string Pids(const std::vector<int>& pids) {

@@ -17,6 +17,8 @@ std::string Describe(const TaskSeen& task);
 std::string DescribeTasks(const Observation& seen, std::size_t most = 4);
 // "exited with status 1", "was killed by signal 11 (SIGSEGV)"
 std::string DescribeEnd(int status);
+// "signal 17 (SIGCHLD)"
+std::string DescribeSignal(int signal);
 // "pids 3, 5 and 7", "pid 3"
 std::string Pids(const std::vector<int>& pids);
 // "a, b, c"

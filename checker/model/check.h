@@ -24,6 +24,15 @@ enum class Need {
   kReply,        // a reply is known
   kNonceReply,   // what the client said can be found in the reply
   kClientSpeaks, // the client sends something
+  kEcho,         // the reply is the client's own text, however long
+  kOperator,     // a person types at the server's terminal
+};
+
+// How the submission was built that a check drives: as it is, or once more with a sanitizer's flags.
+enum class Instrumentation {
+  kNone,
+  kMemory,  // AddressSanitizer and UndefinedBehaviorSanitizer
+  kRaces,   // ThreadSanitizer
 };
 
 struct Check {
@@ -39,6 +48,7 @@ struct Check {
   std::vector<std::string> root_causes; // ids whose failure explains a failure of this one
   // The longest that it has to be observed alone, or false: verdicts that rest on time or chance run with nothing beside them.
   bool runs_alone = false;
+  Instrumentation instrumentation = Instrumentation::kNone;
 
   Task<void> (*exercise)(Session& session) = nullptr;  // drives and records; decides nothing
   Verdict (*judge)(const Evidence& evidence) = nullptr;  // pure: no clock, no kernel, no network

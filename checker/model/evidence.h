@@ -89,6 +89,7 @@ struct Evidence {
   std::vector<std::pair<std::string, std::int64_t>> numbers;  // what an exercise measured or counted
   // Some moments of rest were taken for it although somebody's wait for input would have timed out, seconds later.
   bool took_timeouts_on_trust = false;
+  std::string output;    // what the last launch has printed; the end of it where that is long
   std::string obstacle;  // not empty: why the exercise could not be carried through (the host's or the checker's failure)
 
   // The moment with this label; an exercise always reaches the moments that it names, or leaves an obstacle.

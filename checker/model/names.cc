@@ -84,6 +84,8 @@ const char* Name(Need need) {
     case Need::kReply: return "reply";
     case Need::kNonceReply: return "nonce-reply";
     case Need::kClientSpeaks: return "client-speaks";
+    case Need::kEcho: return "echo";
+    case Need::kOperator: return "operator";
   }
   CHECK_INVARIANT(false);
 }

@@ -59,7 +59,8 @@ const Check kCheck{
     .hint = "Put accept() and what follows into a loop, and close() the listening socket only behind it. "
             "A client that leaves must not end the server: look at SIGPIPE and at exit() in the wrong place.",
     .after = {"startup/listens_for_connections"},
-    .root_causes = {"processes/keeps_accepting_after_child_exits"},
+    .root_causes = {"processes/keeps_accepting_after_child_exits",
+                    "robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -33,6 +33,7 @@ const Check kCheck{
     .hint = "recv() that returns 0 means that the client has gone: leave the loop and return from the thread's function.",
     .applies_to = {Design::kThreads},
     .after = {"startup/listens_for_connections"},
+    .root_causes = {"robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

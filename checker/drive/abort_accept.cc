@@ -1,0 +1,42 @@
+#include "checker/drive/abort_accept.h"
+
+#include <sys/ptrace.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+
+namespace checker {
+namespace {
+
+#ifdef __x86_64__
+// A call that a stop has interrupted is about to be called again: the kernel marks it with this value, which no program sees.
+constexpr long long kAboutToRestart = -512;  // -ERESTARTSYS
+constexpr unsigned long long kNoCall = ~0ull;
+
+bool ReturnError(int outside, int error) {
+  user_regs_struct registers{};
+  if (::ptrace(PTRACE_GETREGS, outside, nullptr, &registers) != 0) return false;
+  if (static_cast<long long>(registers.rax) != kAboutToRestart) return false;
+  registers.rax = static_cast<unsigned long long>(-static_cast<long long>(error));
+  registers.orig_rax = kNoCall;
+  return ::ptrace(PTRACE_SETREGS, outside, nullptr, &registers) == 0;
+}
+#else
+bool ReturnError(int, int) { return false; }
+#endif
+
+}  // namespace
+
+bool AbortAccept(Session& session, int pid) {
+  const auto outside = session.box().OutsidePid(pid);
+  if (!outside || ::ptrace(PTRACE_SEIZE, *outside, nullptr, nullptr) != 0) return false;
+  ::ptrace(PTRACE_INTERRUPT, *outside, nullptr, nullptr);
+  int status = 0;
+  if (::waitpid(*outside, &status, __WALL) != *outside || !WIFSTOPPED(status)) return false;
+  const bool done = ReturnError(*outside, ECONNABORTED);
+  ::ptrace(PTRACE_DETACH, *outside, nullptr, nullptr);
+  return done;
+}
+
+}  // namespace checker

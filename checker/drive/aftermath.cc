@@ -1,0 +1,37 @@
+#include "checker/drive/aftermath.h"
+
+namespace checker {
+namespace {
+
+bool SomebodyListens(const Observation& seen) { return seen.alive && !seen.listeners.empty(); }
+
+}  // namespace
+
+Task<bool> StartAfresh(Session& session, std::string label) {
+  if (session.client_count() > 0) {
+    const bool listens = co_await session.Relaunch();
+    if (!listens) co_return false;
+  }
+  co_await session.Rest(label + ": idle");
+  co_return true;
+}
+
+Task<bool> SeeAftermath(Session& session, std::string label) {
+  co_await session.RestAndType(label);
+  if (!SomebodyListens(session.Seen())) co_return false;
+  const int next = co_await session.Connect();
+  const Served served = co_await session.Converse(next, label + ": next");
+  co_return served == Served::kReplied || served == Served::kTaken;
+}
+
+Task<void> SeeControl(Session& session) {
+  const bool listens = co_await session.Relaunch();
+  if (!listens) co_return;
+  co_await session.Rest("control: idle");
+  const int first = co_await session.Connect();
+  co_await session.Converse(first, "control: first");
+  co_await session.HangUp(first);
+  co_await SeeAftermath(session, "control");
+}
+
+}  // namespace checker

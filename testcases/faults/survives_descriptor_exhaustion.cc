@@ -1,0 +1,87 @@
+// When a process has no descriptor left, accept() fails with EMFILE and the connection stays in the queue: the next accept()
+// fails at once again. A server that only tries again uses a whole processor for it, one that gives up is gone.
+#include <algorithm>
+#include <set>
+
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+constexpr const char* kFull = "no descriptor is free";
+
+// Tasks whose wait has an end: a heartbeat that sleeps beside, a server that polls.
+std::set<int> TimedTasks(const Observation& idle) {
+  std::set<int> timed;
+  for (const TaskSeen& task : idle.tasks) {
+    if (!task.endless) timed.insert(task.tid);
+  }
+  return timed;
+}
+
+// Somebody who waited for clients before now pauses.
+bool SomebodyPauses(const Look& look, const std::set<int>& timed_before) {
+  return std::any_of(look.tasks.begin(), look.tasks.end(), [&](const TaskLook& task) {
+    const bool pauses = task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown && !task.endless;
+    return pauses && !timed_before.contains(task.raw.tid);
+  });
+}
+
+Task<void> Exercise(Session& session) {
+  co_await session.Rest("idle");
+  const Observation idle = session.Seen();
+  int limited = 0;
+  for (const int pid : idle.ListenerHolders()) {
+    const auto free = static_cast<std::uint64_t>(LowestFreeDescriptor(idle, pid));
+    limited += LimitProcess(session, pid, RLIMIT_NOFILE, free) ? 1 : 0;
+  }
+  session.Count("limited", limited);
+  // accept() takes its descriptor before it waits: the first client still gets in. It leaves at once.
+  const std::vector<int> first = session.ConnectAtOnce(1);
+  session.HalfClose(first.front());
+  const std::vector<int> second = session.ConnectAtOnce(1);
+  session.Count("client", second.front());
+  // A pause before the next attempt is as good as rest, and need not be waited for.
+  const std::set<int> timed = TimedTasks(idle);
+  const std::set<int>* before = &timed;
+  co_await session.Until([before](const Look& look) { return !look.in_flight && SomebodyPauses(look, *before); }, kFull);
+}
+
+Verdict Judge(const Evidence& evidence) {
+  if (evidence.Number("limited") == 0) {
+    return Unsupported("The limit on descriptors of a running server cannot be set here.");
+  }
+  const Observation& full = evidence.At(kFull);
+  const auto client = static_cast<int>(evidence.Number("client"));
+  if (auto ended = FailIfEnded(full, "when accept() had no descriptor left (EMFILE)")) return *ended;
+  if (full.listeners.empty()) {
+    return Fail("Nobody listens any more once accept() had no descriptor left (EMFILE): " + DescribeTasks(full) + ".");
+  }
+  if (full.settled == Settled::kSpinning) {
+    return Fail("No descriptor is free, " + DescribeConnection(full, client) + ", and the server runs without end: " +
+                    DescribeTasks(full) + ".",
+                Proof::kTimed);
+  }
+  if (full.settled == Settled::kBackstop) return Unresolved("The server did not come to rest: " + DescribeTasks(full) + ".");
+  if (full.WasAccepted(client)) return Unsupported("The limit on descriptors did not hold for accept().");
+  return Pass("With no descriptor left (EMFILE) the server neither ended nor ran in circles: " + DescribeTasks(full) + ".");
+}
+
+const Check kCheck{
+    .id = "faults/survives_descriptor_exhaustion",
+    .title = "survives having no descriptor left",
+    .level = Level::kShould,
+    .requirement = "EMFILE from accept() SHOULD neither end the server nor make it spin.",
+    .see = {"accept(2)", "getrlimit(2)"},
+    .hint = "When accept() fails with EMFILE or ENFILE, wait until a client has left, or at least a moment, and go on.",
+    .after = {"exchange/serves_clients_one_after_another"},
+    .root_causes = {"faults/survives_aborted_connection", "processes/keeps_accepting_after_child_exits"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,91 @@
+// What is written behind the end of an array, or used after free(), may do nothing visible for years. A program that was built with
+// AddressSanitizer and UndefinedBehaviorSanitizer says where it happens.
+#include <algorithm>
+
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+Task<void> TwoAtOnce(Session& session) {
+  const int first = co_await session.Connect();
+  const int second = co_await session.Connect();
+  co_await session.Converse(second, "");
+  co_await session.Converse(first, "");
+  co_await session.Leave(second);
+  co_await session.Leave(first);
+}
+
+Task<void> LongMessages(Session& session) {
+  for (const std::size_t size : {1024, 4096, 65536}) {
+    const int client = co_await session.Connect();
+    co_await session.HearGreeting(client);
+    session.SendBytes(client, MessageWith(session.facts(), std::string(size, 'x')));
+    co_await session.RestAndType();
+    co_await session.Leave(client);
+  }
+}
+
+Task<void> OddMessages(Session& session) {
+  using namespace std::string_literals;
+  for (const std::string& text : {"\0\0a\0"s, "%s%s%s%n%n"s, "\xff\xfe\x80"s}) {
+    const int client = co_await session.Connect();
+    co_await session.HearGreeting(client);
+    session.SendBytes(client, MessageWith(session.facts(), text));
+    co_await session.RestAndType();
+    co_await session.Leave(client);
+  }
+}
+
+Task<void> LeaveInTheMiddle(Session& session) {
+  const int silent = co_await session.Connect();
+  co_await session.Leave(silent);
+  const int client = co_await session.Connect();
+  co_await SayWithoutListening(session, client);
+  session.Reset(client);
+  co_await session.RestAndType();
+}
+
+Task<void> Exercise(Session& session) {
+  constexpr Task<void> (*kParts[])(Session&) = {TwoAtOnce, LongMessages, OddMessages, LeaveInTheMiddle};
+  for (const auto part : kParts) {
+    // The first error ends the process that made it.
+    bool listens = session.Seen().alive && !session.Seen().listeners.empty();
+    if (!listens) listens = co_await session.Relaunch();
+    if (!listens) co_return;
+    co_await part(session);
+    if (session.Seen().Burns()) co_return;
+  }
+}
+
+Verdict Judge(const Evidence& evidence) {
+  const auto findings = ReadSanitizerReports(evidence.output, Instrumentation::kMemory);
+  if (findings.empty()) return Pass("AddressSanitizer and UndefinedBehaviorSanitizer had nothing to say of the program's own code.");
+  Verdict verdict = Fail("A sanitizer reports: " + findings.front().Text() + ".", Proof::kEvent);
+  for (std::size_t i = 1; i < std::min<std::size_t>(findings.size(), 5); ++i) {
+    verdict.notes.push_back("Also: " + findings[i].Text() + ".");
+  }
+  return verdict;
+}
+
+const Check kCheck{
+    .id = "robustness/has_no_memory_errors",
+    .title = "has no memory errors",
+    .requirement = "Under AddressSanitizer and UndefinedBehaviorSanitizer the server MUST show no error in its own code.",
+    .see = {"gcc(1)"},
+    .hint = "Build it with gcc -g -fsanitize=address,undefined and talk to it: the report names the line. Often it is buffer[n] = "
+            "'\\0' where recv() was allowed to fill the whole buffer.",
+    .needs = {Need::kClientSpeaks, Need::kHeldClient},
+    .after = {"startup/listens_for_connections"},
+    .root_causes = {"exchange/replies_to_one_message", "robustness/survives_oversized_message",
+                    "robustness/survives_binary_message", "startup/reports_missing_arguments"},
+    .instrumentation = Instrumentation::kMemory,
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,78 @@
+// A client may lose patience while its reply is being made. Who sends to a connection that is gone gets EPIPE, and before that
+// the signal SIGPIPE, which ends a process that has not asked for anything else.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+constexpr int kRounds = 3;
+constexpr int kTries = 6;
+constexpr const char* kGone = "gone before the reply";
+
+// The handler asks its operator; meanwhile the client leaves, and only then the answer is typed.
+Task<bool> LeaveWhileTheOperatorThinks(Session& session, int client) {
+  co_await SayWithoutListening(session, client);
+  co_await session.Rest();
+  const bool asks = session.Seen().AsksOperator();
+  session.HalfClose(client);
+  session.Reset(client);
+  co_return asks;
+}
+
+Task<bool> LeaveInTime(Session& session, int client) {
+  if (session.facts().exchange->operator_types) {
+    co_return co_await LeaveWhileTheOperatorThinks(session, client);
+  }
+  co_return co_await LeaveBeforeTheReply(session, client);
+}
+
+Task<void> Exercise(Session& session) {
+  co_await StartAfresh(session, kGone);
+  const auto ends = session.facts().ends_after_clients;
+  const int tries = ends ? std::min(kTries, *ends - 1) : kTries;
+  int proved = 0;
+  for (int i = 0; i < tries && proved < kRounds && session.Seen().alive; ++i) {
+    const int client = co_await session.Connect();
+    co_await session.HearGreeting(client);
+    co_await session.Rest();
+    const bool in_time = co_await LeaveInTime(session, client);
+    if (in_time) ++proved;
+    co_await session.RestAndType();
+    // Handlers that never come to rest would be waited for again and again.
+    if (session.Seen().Burns()) break;
+  }
+  session.Count("rounds", proved);
+  const bool survived = co_await SeeAftermath(session, kGone);
+  if (!survived) co_await SeeControl(session);
+}
+
+Verdict Judge(const Evidence& evidence) {
+  if (auto verdict = JudgeAftermath(evidence, kGone, "a client had left before its reply was sent")) return *verdict;
+  const auto rounds = evidence.Number("rounds");
+  const bool may_be_few = evidence.server.ends_after_clients || evidence.At(kGone).Burns();
+  if (rounds == 0 || (rounds < kRounds && !may_be_few)) {
+    return Untested("Of " + std::to_string(kTries) + " clients " + std::to_string(rounds) +
+                    " are known to have left before the reply was sent: too few to tell.");
+  }
+  return Pass(Plural(rounds, "client") + " left before the reply was sent; the server went on and served the next.");
+}
+
+const Check kCheck{
+    .id = "robustness/survives_client_gone_before_reply",
+    .title = "survives a client that is gone before its reply",
+    .requirement = "A reply to a client that has left MUST not end the server.",
+    .see = {"send(2)", "signal(7)"},
+    .hint = "signal(SIGPIPE, SIG_IGN) at the start, or send(..., MSG_NOSIGNAL); send() then returns -1 with EPIPE: close "
+            "this client's socket and go on.",
+    .needs = {Need::kReply, Need::kClientSpeaks, Need::kHeldClient},
+    .after = {"exchange/serves_clients_one_after_another"},
+    .root_causes = {"robustness/stops_work_when_client_leaves"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker

@@ -1,0 +1,71 @@
+// A thread that has ended keeps its stack until somebody joins it, unless it was detached: 8 MiB of addresses for each client.
+#include "checker/check_api.h"
+
+namespace checker {
+namespace {
+
+constexpr int kClients = 32;
+constexpr std::int64_t kStackKib = 8 * 1024;  // what the box sets as RLIMIT_STACK
+constexpr const char* kTimes[] = {"after 32", "after 64", "after 96"};
+
+Task<void> Exercise(Session& session) {
+  for (const char* time : kTimes) {
+    for (int i = 0; i < kClients && session.Seen().alive; ++i) {
+      const int client = co_await session.Connect();
+      co_await session.Converse(client, "");
+      co_await session.Leave(client);
+    }
+    co_await session.Rest(time);
+    CountMemory(session, time);
+    if (!session.Seen().alive || session.Seen().Burns()) co_return;
+  }
+}
+
+std::int64_t SizeOf(const Evidence& evidence, const char* time, int pid) {
+  const std::string name = std::string(time) + ": size of " + std::to_string(pid);
+  for (const auto& [known, value] : evidence.numbers) {
+    if (known == name) return value;
+  }
+  return 0;
+}
+
+Verdict Judge(const Evidence& evidence) {
+  if (!evidence.Has(kTimes[2])) return Untested("The server did not serve " + Plural(3 * kClients, "client") + " in turn.");
+  const Observation& last = evidence.At(kTimes[2]);
+  if (!last.alive) return Untested("The server ended before " + Plural(3 * kClients, "client") + " had been served.");
+  if (!last.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(last) + ".");
+  for (const int pid : last.LivePids()) {
+    const std::int64_t first = SizeOf(evidence, kTimes[0], pid);
+    const std::int64_t second = SizeOf(evidence, kTimes[1], pid);
+    const std::int64_t third = SizeOf(evidence, kTimes[2], pid);
+    const std::int64_t stacks = kClients * kStackKib;
+    if (first == 0 || second - first < stacks || third - second < stacks) continue;
+    Verdict verdict = Fail("After each 32 clients the stacks of 32 more threads are left: pid " + std::to_string(pid) +
+                           " has " + std::to_string(first / 1024) + " MiB of addresses after 32 clients, " +
+                           std::to_string(second / 1024) + " after 64 and " + std::to_string(third / 1024) +
+                           " after 96.");
+    verdict.expected = "the same size: the next thread uses the stack of one that has ended";
+    return verdict;
+  }
+  return Pass("After 32, 64 and 96 clients in turn the server's size is the same but for less than a stack for each.");
+}
+
+const Check kCheck{
+    .id = "threads/releases_finished_threads",
+    .title = "releases finished threads",
+    .requirement = "Finished threads MUST be joined or detached.",
+    .see = {"pthread_detach(3)", "pthread_join(3)"},
+    .hint = "pthread_detach(thread) right after pthread_create(), unless somebody calls pthread_join().",
+    .applies_to = {Design::kThreads},
+    .after = {"exchange/serves_clients_one_after_another"},
+    .root_causes = {"threads/ends_after_its_client_leaves", "descriptors/count_returns_to_baseline",
+                    "robustness/stops_work_when_client_leaves"},
+    .exercise = Exercise,
+    .judge = Judge,
+    .file = __FILE__,
+    .line = __LINE__,
+};
+const Registered kRegistered(kCheck);
+
+}  // namespace
+}  // namespace checker
