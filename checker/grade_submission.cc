@@ -14,9 +14,11 @@
 
 #include "checker/build/build.h"
 #include "checker/build/placed_files.h"
+#include "checker/drive/portrait.h"
 #include "checker/drive/run_to_end.h"
 #include "checker/intake/assigned_sources.h"
 #include "checker/judge/applicability.h"
+#include "checker/judge/lives.h"
 #include "checker/judge/run_checks.h"
 #include "checker/learn/learn.h"
 #include "checker/score/score.h"
@@ -133,12 +135,22 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   co_return facts;
 }
 
-Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, std::optional<ServerFacts>* server) {
+// What is seen of the server beside its checks.
+struct Seen {
+  std::optional<ServerFacts> server;
+  Lives lives;
+};
+
+Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, Seen* seen) {
   if (run.build.status != BuildStatus::kFailed) {
     auto facts = co_await Learn(request, run.assignment);
     if (!facts) co_return facts.error();
     run.facts = *facts;
-    *server = *facts;
+    seen->server = *facts;
+  }
+  if (run.facts.port > 0) {
+    const Evidence portrait = co_await SitForPortrait(run.plan, run.facts, ClientsToHold(run));
+    seen->lives = LivesIn(portrait);
   }
   co_return co_await RunChecks(run);
 }
@@ -193,8 +205,12 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.numbers_in_sources = NumbersInSources(submission, built->folder);
   RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
   run.progress = options.progress;
-  auto ran = RunToEnd(LearnAndRun(learn, run, &report.server));
+  Seen seen;
+  auto ran = RunToEnd(LearnAndRun(learn, run, &seen));
   if (!ran) return ran.error();
+  report.server = std::move(seen.server);
+  report.processes = std::move(seen.lives.processes);
+  report.timeline = std::move(seen.lives.timeline);
 
   Scored scored = ComputeScore(assignment, std::move(ran->checks), ran->not_applicable);
   report.checks = std::move(scored.checks);
