@@ -1,6 +1,7 @@
 // The list of formats. A new one is one file and one line here.
 #include <algorithm>
 
+#include "reports/html.h"
 #include "reports/json.h"
 #include "reports/report.h"
 #include "reports/terminal.h"
@@ -12,6 +13,7 @@ const std::vector<Format>& Formats() {
       {"terminal", "a summary for people", WriteTerminal, WriteTerminalError},
       {"json", "the score report, as reports/schema/score-report.v1.schema.json describes it",
        WriteJson, WriteJsonError},
+      {"html", "one page for a browser, with a picture of what happened", WriteHtml, WriteHtmlError},
   };
   return formats;
 }

@@ -93,12 +93,15 @@ Json Exchange(const checker::Exchange& exchange) {
 }
 
 Json Server(const checker::ServerFacts& server) {
-  return {{"design", checker::Name(server.design)},
+  Json json = {{"design", checker::Name(server.design)},
           {"design_confidence", Word(server.design_confidence)},
           {"port", PositiveOrNull(server.port)},
           {"address", OrNull(server.address)},
           {"port_source", NameOrNull(server.port_source)},
           {"exchange", server.exchange ? Exchange(*server.exchange) : Json()}};
+  // How it was tried to start is of interest where nothing worked.
+  if (server.port == 0 && !server.launch_tries.empty()) json["launch_tries"] = server.launch_tries;
+  return json;
 }
 
 Json Score(const checker::Score& score) {

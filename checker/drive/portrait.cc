@@ -26,6 +26,7 @@ Task<void> ComeTalkAndLeave(Session& session) {
   for (int client = session.client_count(); client >= 1; --client) {
     if (!session.WasAccepted(client)) continue;
     co_await session.Converse(client, "");
+    co_await session.RestAndType();
     if (!Remembered(session, "a client has talked")) co_return;
   }
   for (int client = 1; client <= session.client_count(); ++client) {

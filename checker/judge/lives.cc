@@ -115,8 +115,9 @@ class Chronicle {
                   : thread ? ProcessRole::kThread
                            : ProcessRole::kChild;
       life.born_ms = started ? 0 : now.at_ms;
+      if (!thread && !index_.contains(life.parent)) life.parent = 0;  // nobody of the server
       index_[task.tid] = lives_.processes.size();
-      if (!started && life.parent > 0) Add(now, thread ? "clone" : "fork", life.parent);
+      if (life.parent > 0) Add(now, thread ? "clone" : "fork", life.parent);
       lives_.processes.push_back(life);
     }
   }
@@ -139,9 +140,9 @@ class Chronicle {
         Add(now, "exit", life.tid);
       }
       const bool process = life.tid == life.pid;
-      if (task == nullptr && process && !life.reaped_ms && life.parent > 0) {
+      if (task == nullptr && process && !life.reaped_ms) {
         life.reaped_ms = now.at_ms;
-        Add(now, "reap", life.parent);
+        if (life.parent > 0) Add(now, "reap", life.parent);
       }
     }
   }

@@ -24,7 +24,7 @@ Observation Idle(int at_ms) {
   Observation seen;
   seen.at_ms = at_ms;
   seen.alive = true;
-  seen.tasks = {Task(2, 0)};
+  seen.tasks = {Task(2, 1)};
   seen.descriptors = {{.pid = 2, .fd = 3, .target = kListening}};
   return seen;
 }
@@ -81,6 +81,7 @@ TEST(Lives, AChildIsBornServesEndsAndIsReaped) {
                      "9 close 3 fd 4 client 1", "9 exit 3", "9 reap 2"}));
   ASSERT_EQ(lives.processes.size(), 2u);
   EXPECT_EQ(lives.processes[0].role, ProcessRole::kServer);
+  EXPECT_EQ(lives.processes[0].parent, 0);
   EXPECT_EQ(lives.processes[0].ended_ms, std::nullopt);
   EXPECT_EQ(lives.processes[1].role, ProcessRole::kChild);
   EXPECT_EQ(lives.processes[1].parent, 2);
@@ -118,7 +119,7 @@ TEST(Lives, AProcessThatWasThereBeforeItsClientsIsAWorkerAndAcceptsItself) {
 
 TEST(Lives, AThreadIsClonedAndEndsWithoutBeingReaped) {
   Observation served = Idle(5);
-  served.tasks.push_back(Task(2, 0, 7));
+  served.tasks.push_back(Task(2, 1, 7));
   const Lives lives = Of({Idle(1), served, Idle(9)});
   EXPECT_EQ(Words(lives), (Strings{"1 open 2 fd 3", "5 clone 2", "9 exit 7"}));
   ASSERT_EQ(lives.processes.size(), 2u);
