@@ -15,6 +15,9 @@ checker::ScoreReport FaultlessServer();
 // It does not compile.
 checker::ScoreReport UnbuildableSubmission();
 
+// Every text that comes from a student's side tries to be something else: a command of each platform, markup, broken bytes.
+checker::ScoreReport HostileSubmission();
+
 checker::InfrastructureError HeldPort();
 
 }  // namespace reports
