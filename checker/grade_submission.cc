@@ -122,7 +122,10 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   ServerFacts facts;
   const auto listens = co_await LearnLaunch(request, &facts);
   if (!listens) co_return listens.error();
-  if (!*listens) co_return facts;
+  if (!*listens) {
+    facts.port = 0;  // the one that it was asked to use is not where it listens
+    co_return facts;
+  }
   if (assignment.exchange) {
     facts.exchange = assignment.exchange;
   } else if (auto learnt = co_await LearnExchange(request, &facts); !learnt) {

@@ -1,5 +1,5 @@
-// What Autolab reads from an autograder's output: text, a line of feedback, and the scores as the last line.
-// The assessment's one problem is called "points".
+// What Autolab reads from an autograder's output: text, a line of feedback, and the scores as the
+// last line. The assessment's one problem is called "points".
 #pragma once
 
 #include <iosfwd>
@@ -10,6 +10,7 @@
 namespace reports {
 
 void WriteAutolab(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteAutolabError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteAutolabError(const checker::InfrastructureError& error, const Style& style,
+                       std::ostream& out);
 
 }  // namespace reports

@@ -20,13 +20,15 @@ const char* ClassroomStatus(const Row& row) {
   return row.undecided() ? "error" : "fail";
 }
 
-Json ClassroomTest(const std::string& name, const char* status, int score, const std::string& message) {
-  return {{"name", name},   {"status", status}, {"score", score}, {"message", message},
+Json ClassroomTest(const std::string& name, const char* status, int score,
+                   const std::string& message) {
+  return {{"name", name},    {"status", status}, {"score", score}, {"message", message},
           {"test_code", ""}, {"filename", ""},   {"line_no", 0},   {"duration", 0}};
 }
 
 Json ClassroomTest(const Row& row) {
-  Json test = ClassroomTest(row.id, ClassroomStatus(row), row.points, Sanitized(row.message, kMostMessage));
+  Json test =
+      ClassroomTest(row.id, ClassroomStatus(row), row.points, Sanitized(row.message, kMostMessage));
   test["filename"] = row.file;
   test["line_no"] = row.line;
   test["duration"] = row.duration_ms;
@@ -35,7 +37,9 @@ Json ClassroomTest(const Row& row) {
 
 std::string Said(const Style& style, const char* name, const std::string& otherwise) {
   const auto found = style.environment.find(name);
-  return found == style.environment.end() || found->second.empty() ? otherwise : Sanitized(found->second, 1 << 10);
+  return found == style.environment.end() || found->second.empty()
+             ? otherwise
+             : Sanitized(found->second, 1 << 10);
 }
 
 Json Classroom50Frame(const Style& style, const std::string& started_at) {
@@ -68,13 +72,16 @@ void WriteClassroom(const ScoreReport& given, const Style&, std::ostream& out) {
   }
   if (tests.empty()) tests.push_back(ClassroomTest("no points at stake", "pass", 0, ""));
   WriteDocument({{"version", 1},
-                 {"status", failed ? "fail" : undecided ? "error" : "pass"},
+                 {"status", failed      ? "fail"
+                            : undecided ? "error"
+                                        : "pass"},
                  {"max_score", std::max(report.score.max_points, 1)},
                  {"tests", std::move(tests)}},
                 out);
 }
 
-void WriteClassroomError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
+void WriteClassroomError(const checker::InfrastructureError& given, const Style&,
+                         std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   WriteDocument({{"version", 1},
                  {"status", "error"},
@@ -101,7 +108,8 @@ void WriteClassroom50(const ScoreReport& given, const Style& style, std::ostream
   WriteDocument(document, out);
 }
 
-void WriteClassroom50Error(const checker::InfrastructureError& given, const Style& style, std::ostream& out) {
+void WriteClassroom50Error(const checker::InfrastructureError& given, const Style& style,
+                           std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   Json document = Classroom50Frame(style, "");
   document["score"] = 0;

@@ -9,11 +9,13 @@
 namespace reports {
 
 void WriteClassroom(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteClassroomError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteClassroomError(const checker::InfrastructureError& error, const Style& style,
+                         std::ostream& out);
 
-// What the runner says in CLASSROOM, ASSIGNMENT, ASSIGNMENT_TYPE, OWNER, USERNAME, SUBMISSION_TAG, COMMIT_URL, RELEASE_URL and
-// REVIEW_URL is repeated.
+// What the runner says in CLASSROOM, ASSIGNMENT, ASSIGNMENT_TYPE, OWNER, USERNAME, SUBMISSION_TAG,
+// COMMIT_URL, RELEASE_URL and REVIEW_URL is repeated.
 void WriteClassroom50(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteClassroom50Error(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteClassroom50Error(const checker::InfrastructureError& error, const Style& style,
+                           std::ostream& out);
 
 }  // namespace reports

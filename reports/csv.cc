@@ -13,7 +13,8 @@ namespace {
 // A text, never a spreadsheet's formula.
 std::string TextCell(const std::string& given) {
   std::string text = OneLine(given);
-  if (!text.empty() && std::string("=+-@\t\r").find(text.front()) != std::string::npos) text.insert(0, "'");
+  if (!text.empty() && std::string("=+-@\t\r").find(text.front()) != std::string::npos)
+    text.insert(0, "'");
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);

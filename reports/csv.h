@@ -9,6 +9,7 @@
 namespace reports {
 
 void WriteCsv(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteCsvError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteCsvError(const checker::InfrastructureError& error, const Style& style,
+                   std::ostream& out);
 
 }  // namespace reports

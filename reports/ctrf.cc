@@ -13,8 +13,9 @@ namespace {
 // "2025-01-31T12:00:00Z" -> milliseconds since 1970; 0 where it is not known.
 std::int64_t EpochMilliseconds(const std::string& started_at) {
   std::tm parts = {};
-  const int read = std::sscanf(started_at.c_str(), "%d-%d-%dT%d:%d:%dZ", &parts.tm_year, &parts.tm_mon,
-                               &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec);
+  const int read =
+      std::sscanf(started_at.c_str(), "%d-%d-%dT%d:%d:%dZ", &parts.tm_year, &parts.tm_mon,
+                  &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec);
   if (read != 6) return 0;
   parts.tm_year -= 1900;
   parts.tm_mon -= 1;
@@ -27,7 +28,9 @@ const char* CtrfStatus(const Row& row) {
   return row.outcome == checker::Outcome::kUntested ? "skipped" : "failed";
 }
 
-Json Earned(int points, int most) { return {{"checker.score", {{"earned", points}, {"max", most}}}}; }
+Json Earned(int points, int most) {
+  return {{"checker.score", {{"earned", points}, {"max", most}}}};
+}
 
 Json CtrfTest(const Row& row) {
   Json test = {{"name", row.id},
@@ -44,7 +47,8 @@ Json CtrfTest(const Row& row) {
 }
 
 Json Counted(const Json& tests) {
-  Json summary = {{"tests", tests.size()}, {"passed", 0}, {"failed", 0}, {"skipped", 0}, {"pending", 0}, {"other", 0}};
+  Json summary = {{"tests", tests.size()}, {"passed", 0},  {"failed", 0},
+                  {"skipped", 0},          {"pending", 0}, {"other", 0}};
   for (const Json& test : tests) {
     Json& count = summary[test.at("status").get<std::string>()];
     count = count.get<int>() + 1;
@@ -54,11 +58,12 @@ Json Counted(const Json& tests) {
 
 void WriteCtrfDocument(Json summary, Json tests, std::ostream& out) {
   const Json tool = {{"name", "checker"}, {"version", CHECKER_VERSION}};
-  WriteDocument({{"reportFormat", "CTRF"},
-                 {"specVersion", "0.0.0"},
-                 {"generatedBy", std::string("checker ") + CHECKER_VERSION},
-                 {"results", {{"tool", tool}, {"summary", std::move(summary)}, {"tests", std::move(tests)}}}},
-                out);
+  WriteDocument(
+      {{"reportFormat", "CTRF"},
+       {"specVersion", "0.0.0"},
+       {"generatedBy", std::string("checker ") + CHECKER_VERSION},
+       {"results", {{"tool", tool}, {"summary", std::move(summary)}, {"tests", std::move(tests)}}}},
+      out);
 }
 
 }  // namespace

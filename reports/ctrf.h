@@ -9,6 +9,7 @@
 namespace reports {
 
 void WriteCtrf(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteCtrfError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteCtrfError(const checker::InfrastructureError& error, const Style& style,
+                    std::ostream& out);
 
 }  // namespace reports

@@ -1,4 +1,5 @@
-// JSON documents of platforms: members in the order in which they are written, and valid UTF-8 whatever happens.
+// JSON documents of platforms: members in the order in which they are written, and valid UTF-8
+// whatever happens.
 #pragma once
 
 #include <nlohmann/json.hpp>

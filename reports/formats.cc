@@ -25,9 +25,11 @@ const std::vector<Format>& Formats() {
       {"terminal", "a summary for people", WriteTerminal, WriteTerminalError},
       {"json", "the score report, as reports/schema/score-report.v1.schema.json describes it",
        WriteJson, WriteJsonError},
-      {"html", "one page for a browser, with a picture of what happened", WriteHtml, WriteHtmlError},
+      {"html", "one page for a browser, with a picture of what happened", WriteHtml,
+       WriteHtmlError},
       {"markdown", "for step summaries and comments", WriteMarkdown, WriteMarkdownError},
-      {"github", "annotations of a GitHub Actions step; its summary and outputs too", WriteGithub, WriteGithubError},
+      {"github", "annotations of a GitHub Actions step; its summary and outputs too", WriteGithub,
+       WriteGithubError},
       {"classroom", "the JSON of GitHub Classroom's graders", WriteClassroom, WriteClassroomError},
       {"classroom50", "Classroom 50's result.json", WriteClassroom50, WriteClassroom50Error},
       {"gradescope", "Gradescope's results.json", WriteGradescope, WriteGradescopeError},
@@ -39,7 +41,8 @@ const std::vector<Format>& Formats() {
       {"sarif", "SARIF 2.1.0: findings at lines of the sources", WriteSarif, WriteSarifError},
       {"ctrf", "the Common Test Report Format", WriteCtrf, WriteCtrfError},
       {"vpl", "Moodle's Virtual Programming Lab", WriteVpl, WriteVplError},
-      {"coderunner", "Moodle's CodeRunner, combinator template grader", WriteCoderunner, WriteCoderunnerError},
+      {"coderunner", "Moodle's CodeRunner, combinator template grader", WriteCoderunner,
+       WriteCoderunnerError},
       {"csv", "one row with a header", WriteCsv, WriteCsvError},
   };
   return formats;
@@ -53,9 +56,10 @@ const Format* FindFormat(std::string_view name) {
 }
 
 const std::vector<const char*>& EnvironmentNames() {
-  static const std::vector<const char*> names = {
-      "CLASSROOM",  "ASSIGNMENT",  "ASSIGNMENT_TYPE", "OWNER",        "USERNAME",    "SUBMISSION_TAG",
-      "COMMIT_URL", "RELEASE_URL", "REVIEW_URL",      "VPL_GRADEMIN", "VPL_GRADEMAX"};
+  static const std::vector<const char*> names = {"CLASSROOM",    "ASSIGNMENT",  "ASSIGNMENT_TYPE",
+                                                 "OWNER",        "USERNAME",    "SUBMISSION_TAG",
+                                                 "COMMIT_URL",   "RELEASE_URL", "REVIEW_URL",
+                                                 "VPL_GRADEMIN", "VPL_GRADEMAX"};
   return names;
 }
 

@@ -24,15 +24,18 @@ constexpr std::size_t kLongAnnotation = 1200;  // the runner cuts at 4096 charac
 
 // A runner of the old kind takes "##[" anywhere in a line for a command.
 std::string WithoutOldCommands(std::string text) {
-  for (auto at = text.find("##["); at != std::string::npos; at = text.find("##[")) text.replace(at, 3, "## [");
+  for (auto at = text.find("##["); at != std::string::npos; at = text.find("##["))
+    text.replace(at, 3, "## [");
   return text;
 }
 
 std::string Escaped(std::string_view text, bool property) {
   std::string escaped;
   for (const char c : text) {
-    const bool meaningful = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
-    escaped += meaningful ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
+    const bool meaningful =
+        c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+    escaped +=
+        meaningful ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
   }
   return WithoutOldCommands(escaped);
 }
@@ -53,18 +56,19 @@ void Write(const Annotation& annotation, std::ostream& out) {
     if (annotation.line > 0) out << "line=" << annotation.line << ",";
     if (annotation.line > 0 && annotation.column > 0) out << "col=" << annotation.column << ",";
   }
-  out << "title=" << Escaped(annotation.title, true) << "::"
-      << Escaped(Sanitized(annotation.message, kLongAnnotation), false) << "\n";
+  out << "title=" << Escaped(annotation.title, true)
+      << "::" << Escaped(Sanitized(annotation.message, kLongAnnotation), false) << "\n";
 }
 
-void CompilerAnnotations(const checker::BuildSummary& build, bool errors, std::size_t most, std::ostream& out) {
+void CompilerAnnotations(const checker::BuildSummary& build, bool errors, std::size_t most,
+                         std::ostream& out) {
   std::size_t count = 0;
   for (const checker::Diagnostic& diagnostic : build.diagnostics) {
     const bool fits = errors ? IsError(diagnostic) : diagnostic.severity == "warning";
     if (!fits || count == most) continue;
     ++count;
-    Write({errors ? "error" : "warning", "compiler", diagnostic.message, diagnostic.file, diagnostic.line,
-           diagnostic.column},
+    Write({errors ? "error" : "warning", "compiler", diagnostic.message, diagnostic.file,
+           diagnostic.line, diagnostic.column},
           out);
   }
 }
@@ -100,7 +104,8 @@ std::string Base64(const std::string& bytes) {
     for (std::size_t j = 0; j < 3; ++j) {
       group = group << 8 | (j < here ? static_cast<unsigned char>(bytes[i + j]) : 0u);
     }
-    for (std::size_t j = 0; j < 4; ++j) text += j <= here ? kDigits[group >> (18 - 6 * j) & 63] : '=';
+    for (std::size_t j = 0; j < 4; ++j)
+      text += j <= here ? kDigits[group >> (18 - 6 * j) & 63] : '=';
   }
   return text;
 }
@@ -112,7 +117,8 @@ void WriteGithub(const ScoreReport& given, const Style& style, std::ostream& out
   std::ostringstream log;
   WriteTerminal(report, {.verbose = style.verbose, .width = 100}, log);
   Log(log.str(), out);
-  Write({"notice", "checker", OneLine(report.submission_name) + ": " + ScoreInWords(report.score)}, out);
+  Write({"notice", "checker", OneLine(report.submission_name) + ": " + ScoreInWords(report.score)},
+        out);
   if (report.build.status == checker::BuildStatus::kFailed) {
     CompilerAnnotations(report.build, true, kMostErrorAnnotations, out);
   } else {

@@ -51,7 +51,8 @@ void WriteGradescope(const checker::ScoreReport& given, const Style&, std::ostre
   WriteDocument(document, out);
 }
 
-void WriteGradescopeError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
+void WriteGradescopeError(const checker::InfrastructureError& given, const Style&,
+                          std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   Json document = GradescopeFrame(
       "The checker itself failed; this says nothing about the submission. Tell your instructor.\n" +

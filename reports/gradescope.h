@@ -9,6 +9,7 @@
 namespace reports {
 
 void WriteGradescope(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteGradescopeError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteGradescopeError(const checker::InfrastructureError& error, const Style& style,
+                          std::ostream& out);
 
 }  // namespace reports

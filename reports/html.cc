@@ -31,9 +31,11 @@ constexpr std::size_t kMostFirst = 3;
 constexpr std::size_t kMostDiagnosticsInHtml = 20;
 constexpr std::size_t kMostEvidenceOfFailed = 40;
 constexpr std::size_t kMostEvidenceOfOthers = 12;
-constexpr std::size_t kLongTextInHtml = 600;  // bytes of one text that may quote the student's program
+constexpr std::size_t kLongTextInHtml =
+    600;  // bytes of one text that may quote the student's program
 constexpr std::size_t kLogInHtml = 8 << 10;
-constexpr std::size_t kBudget = 110 << 10;    // bytes of all such texts, escaped: the file stays below 300 kB
+constexpr std::size_t kBudget =
+    110 << 10;  // bytes of all such texts, escaped: the file stays below 300 kB
 
 data List() { return data(data::type::list); }
 
@@ -146,8 +148,9 @@ class HtmlPage {
       }
       build.set("diagnostics", diagnostics);
       const bool more = errors > kMostDiagnosticsInHtml;
-      build.set("more_diagnostics", more ? data(fmt::format("... and {} more", errors - kMostDiagnosticsInHtml))
-                                         : data(false));
+      build.set("more_diagnostics",
+                more ? data(fmt::format("... and {} more", errors - kMostDiagnosticsInHtml))
+                     : data(false));
       build.set("log", room_.Text(report_.build.log, kLogInHtml));
     }
     page_.set("build_failed", build);
@@ -160,7 +163,8 @@ class HtmlPage {
       if (++count > kMostFirst) break;
       data entry;
       SetMark(*repair.check, entry);
-      entry.set("lost", repair.Lost() > 0 ? data("-" + Plural(repair.Lost(), "point")) : data(false));
+      entry.set("lost",
+                repair.Lost() > 0 ? data("-" + Plural(repair.Lost(), "point")) : data(false));
       entry.set("rationale", room_.Text(repair.check->rationale));
       entry.set("hint", room_.Text(repair.check->hint));
       first.push_back(entry);
@@ -216,10 +220,13 @@ class HtmlPage {
     const auto undecided = [](const CheckResult& check) {
       return check.outcome == Outcome::kUnresolved || check.outcome == Outcome::kUnsupported;
     };
-    add("failed", "What went wrong", [&](const auto& check) { return failed(check) && !IsAdvice(check); });
+    add("failed", "What went wrong",
+        [&](const auto& check) { return failed(check) && !IsAdvice(check); });
     add("undecided", "Undecided", undecided);
-    add("advice", "Advice (costs nothing)", [&](const auto& check) { return failed(check) && IsAdvice(check); });
-    add("untested", "Not tested", [](const auto& check) { return check.outcome == Outcome::kUntested; });
+    add("advice", "Advice (costs nothing)",
+        [&](const auto& check) { return failed(check) && IsAdvice(check); });
+    add("untested", "Not tested",
+        [](const auto& check) { return check.outcome == Outcome::kUntested; });
     add("passed", "Passed", [](const auto& check) { return check.outcome == Outcome::kPass; });
     page_.set("groups", groups);
   }
@@ -250,7 +257,8 @@ class HtmlPage {
     };
     add("expected", check.expected);
     add("seen", check.actual);
-    if (check.source) add("source line", fmt::format("{}:{}", check.source->file, check.source->line));
+    if (check.source)
+      add("source line", fmt::format("{}:{}", check.source->file, check.source->line));
     if (check.outcome != Outcome::kPass) add("look at", check.hint);
     const checker::Check* registered = checker::FindCheck(check.id);
     if (registered != nullptr && check.outcome != Outcome::kPass) {
@@ -291,7 +299,8 @@ class HtmlPage {
     entry.set("has_evidence", data(!check.evidence.empty()));
     entry.set("evidence", lines);
     const std::size_t more = check.evidence.size() - shown;
-    entry.set("more_evidence", more > 0 ? data(fmt::format("{} more in the JSON report", more)) : data(false));
+    entry.set("more_evidence",
+              more > 0 ? data(fmt::format("{} more in the JSON report", more)) : data(false));
   }
 
   void SetSteps(const CheckResult& check, data& entry) {
@@ -316,8 +325,9 @@ class HtmlPage {
 
   void About() {
     data about = List();
-    about.push_back(fmt::format("checker {}, {}, {} checks in {:.1f} s", CHECKER_VERSION, report_.started_at,
-                                report_.checks.size(), report_.duration_ms / 1000.0));
+    about.push_back(fmt::format("checker {}, {}, {} checks in {:.1f} s", CHECKER_VERSION,
+                                report_.started_at, report_.checks.size(),
+                                report_.duration_ms / 1000.0));
     if (!report_.environment.level.empty()) about.push_back(IsolationInWords(report_.environment));
     if (!report_.submission_sha256.empty()) about.push_back("sha256 " + report_.submission_sha256);
     page_.set("about", about);

@@ -9,6 +9,7 @@
 namespace reports {
 
 void WriteHtml(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteHtmlError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteHtmlError(const checker::InfrastructureError& error, const Style& style,
+                    std::ostream& out);
 
 }  // namespace reports

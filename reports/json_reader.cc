@@ -61,13 +61,16 @@ checker::EnvironmentSummary ReadEnvironment(const Json& json) {
   environment.kernel = Text(json.at("kernel"));
   environment.level = Text(json.at("level"));
   environment.observation = json.at("observation").get<std::string>();
-  for (const char* name : {"seccomp", "user_namespace", "network_namespace", "pid_namespace", "mount_namespace",
-                           "landlock", "cgroup", "separate_user", "no_new_privs"}) {
+  for (const char* name :
+       {"seccomp", "user_namespace", "network_namespace", "pid_namespace", "mount_namespace",
+        "landlock", "cgroup", "separate_user", "no_new_privs"}) {
     const Json& layer = json.at("isolation").at(name);
-    environment.isolation.push_back({name, layer.at("on").get<bool>(), Optional<std::string>(layer, "reason")});
+    environment.isolation.push_back(
+        {name, layer.at("on").get<bool>(), Optional<std::string>(layer, "reason")});
   }
   for (const Json& denied : json.at("denied")) {
-    environment.denied.emplace_back(denied.at("call").get<std::string>(), denied.at("count").get<int>());
+    environment.denied.emplace_back(denied.at("call").get<std::string>(),
+                                    denied.at("count").get<int>());
   }
   return environment;
 }
@@ -75,11 +78,13 @@ checker::EnvironmentSummary ReadEnvironment(const Json& json) {
 checker::BuildSummary ReadBuild(const Json& json) {
   using checker::BuildStatus;
   checker::BuildSummary build;
-  build.status = Named(json.at("status"), {BuildStatus::kOk, BuildStatus::kFailed, BuildStatus::kSkipped});
+  build.status =
+      Named(json.at("status"), {BuildStatus::kOk, BuildStatus::kFailed, BuildStatus::kSkipped});
   build.commands = Texts(json.at("commands"));
   for (const Json& diagnostic : json.at("diagnostics")) {
     build.diagnostics.push_back({Text(diagnostic.at("file")), NumberOrZero(diagnostic.at("line")),
-                                 NumberOrZero(diagnostic.at("column")), diagnostic.at("severity").get<std::string>(),
+                                 NumberOrZero(diagnostic.at("column")),
+                                 diagnostic.at("severity").get<std::string>(),
                                  diagnostic.at("message").get<std::string>()});
   }
   build.log = Text(json.at("log"));
@@ -91,31 +96,34 @@ checker::Exchange ReadExchange(const Json& json) {
   checker::Exchange exchange;
   exchange.speaks_first =
       NamedOr(json.at("speaks_first"), Speaker::kUnknown, {Speaker::kClient, Speaker::kServer});
-  exchange.reply = NamedOr(json.at("reply"), Reply::kNone,
-                           {Reply::kEcho, Reply::kUpper, Reply::kFixed, Reply::kOperator, Reply::kHttp, Reply::kOther});
-  exchange.ends = NamedOr(json.at("ends"), Ends::kUnknown, {Ends::kOne, Ends::kEof, Ends::kKeyword});
+  exchange.reply = NamedOr(
+      json.at("reply"), Reply::kNone,
+      {Reply::kEcho, Reply::kUpper, Reply::kFixed, Reply::kOperator, Reply::kHttp, Reply::kOther});
+  exchange.ends =
+      NamedOr(json.at("ends"), Ends::kUnknown, {Ends::kOne, Ends::kEof, Ends::kKeyword});
   exchange.framing = NamedOr(json.at("framing"), Framing::kUnknown,
-                             {Framing::kRead, Framing::kLf, Framing::kCrLf, Framing::kNul, Framing::kFixed,
-                              Framing::kLength});
+                             {Framing::kRead, Framing::kLf, Framing::kCrLf, Framing::kNul,
+                              Framing::kFixed, Framing::kLength});
   exchange.confidence = ReadConfidence(json.at("confidence"));
   // Where clients send nothing, there is no framing.
   exchange.greets_and_closes = exchange.speaks_first == Speaker::kServer &&
-                               exchange.framing == Framing::kUnknown && exchange.reply != Reply::kOperator;
+                               exchange.framing == Framing::kUnknown &&
+                               exchange.reply != Reply::kOperator;
   return exchange;
 }
 
 checker::ServerFacts ReadServer(const Json& json) {
   checker::ServerFacts server;
-  server.design = Named(json.at("design"),
-                        {Design::kUnknown, Design::kFork, Design::kPrefork, Design::kThreads, Design::kThreadPool,
-                         Design::kEventLoop, Design::kIterative});
+  server.design =
+      Named(json.at("design"), {Design::kUnknown, Design::kFork, Design::kPrefork, Design::kThreads,
+                                Design::kThreadPool, Design::kEventLoop, Design::kIterative});
   server.design_confidence = ReadConfidence(json.at("design_confidence"));
   server.port = NumberOrZero(json.at("port"));
   server.address = Text(json.at("address"));
-  server.port_source =
-      NamedOr(json.at("port_source"), PortSource::kUnknown,
-              {PortSource::kArgument, PortSource::kFixed, PortSource::kPrompt, PortSource::kEphemeral,
-               PortSource::kAssignment, PortSource::kByteOrder, PortSource::kRandomAfterFailedBind});
+  server.port_source = NamedOr(
+      json.at("port_source"), PortSource::kUnknown,
+      {PortSource::kArgument, PortSource::kFixed, PortSource::kPrompt, PortSource::kEphemeral,
+       PortSource::kAssignment, PortSource::kByteOrder, PortSource::kRandomAfterFailedBind});
   if (!json.at("exchange").is_null()) server.exchange = ReadExchange(json.at("exchange"));
   if (json.contains("launch_tries")) server.launch_tries = Texts(json.at("launch_tries"));
   return server;
@@ -124,9 +132,10 @@ checker::ServerFacts ReadServer(const Json& json) {
 checker::EvidenceLine ReadEvidence(const Json& json) {
   checker::EvidenceLine line;
   line.at_ms = json.at("at_ms").get<int>();
-  line.kind = Named(json.at("kind"),
-                    {EvidenceKind::kProcess, EvidenceKind::kDescriptor, EvidenceKind::kSocket, EvidenceKind::kCall,
-                     EvidenceKind::kClient, EvidenceKind::kSignal, EvidenceKind::kOutput});
+  line.kind =
+      Named(json.at("kind"), {EvidenceKind::kProcess, EvidenceKind::kDescriptor,
+                              EvidenceKind::kSocket, EvidenceKind::kCall, EvidenceKind::kClient,
+                              EvidenceKind::kSignal, EvidenceKind::kOutput});
   line.text = json.at("text").get<std::string>();
   line.pid = Optional<int>(json, "pid");
   line.tid = Optional<int>(json, "tid");
@@ -145,7 +154,8 @@ checker::CheckResult ReadCheck(const Json& json) {
   check.id = json.at("id").get<std::string>();
   check.title = json.at("title").get<std::string>();
   // It stands in the catalogue, not in each report.
-  if (const checker::Check* known = checker::FindCheck(check.id)) check.requirement = known->requirement;
+  if (const checker::Check* known = checker::FindCheck(check.id))
+    check.requirement = known->requirement;
   check.must = json.at("level") == "must";
   check.outcome = Named(json.at("outcome"), {Outcome::kPass, Outcome::kFail, Outcome::kUnresolved,
                                              Outcome::kUntested, Outcome::kUnsupported});
@@ -159,7 +169,8 @@ checker::CheckResult ReadCheck(const Json& json) {
   check.proof = ReadProof(json.at("proof"));
   check.duration_ms = json.at("duration_ms").get<int>();
   if (const Json& source = json.at("source"); !source.is_null()) {
-    check.source = checker::SourceLine{source.at("file").get<std::string>(), source.at("line").get<int>()};
+    check.source =
+        checker::SourceLine{source.at("file").get<std::string>(), source.at("line").get<int>()};
   }
   check.notes = Texts(json.at("notes"));
   for (const Json& line : json.at("evidence")) check.evidence.push_back(ReadEvidence(line));
@@ -178,8 +189,8 @@ checker::ProcessLife ReadProcess(const Json& json) {
   return {.pid = json.at("pid").get<int>(),
           .tid = json.at("tid").get<int>(),
           .parent = NumberOrZero(json.at("parent")),
-          .role = Named(json.at("role"), {ProcessRole::kServer, ProcessRole::kChild, ProcessRole::kThread,
-                                          ProcessRole::kWorker}),
+          .role = Named(json.at("role"), {ProcessRole::kServer, ProcessRole::kChild,
+                                          ProcessRole::kThread, ProcessRole::kWorker}),
           .born_ms = json.at("born_ms").get<int>(),
           .ended_ms = Optional<int>(json, "ended_ms"),
           .reaped_ms = Optional<int>(json, "reaped_ms"),
@@ -218,7 +229,8 @@ ScoreReport ReadReport(const Json& json) {
   report.score = ReadScore(json.at("score"));
   for (const Json& check : json.at("checks")) report.checks.push_back(ReadCheck(check));
   for (const Json& entry : json.at("not_applicable")) {
-    report.not_applicable.push_back({entry.at("id").get<std::string>(), entry.at("reason").get<std::string>()});
+    report.not_applicable.push_back(
+        {entry.at("id").get<std::string>(), entry.at("reason").get<std::string>()});
   }
   for (const Json& process : json.at("processes")) report.processes.push_back(ReadProcess(process));
   for (const Json& event : json.at("timeline")) report.timeline.push_back(ReadEvent(event));
@@ -232,7 +244,8 @@ ScoreReport ReadReport(const Json& json) {
 StoredReport ReadJson(std::string_view text) {
   try {
     const Json json = Json::parse(text);
-    if (json.at("schema") != "score-report/v1") return NoReport{"its schema is not score-report/v1"};
+    if (json.at("schema") != "score-report/v1")
+      return NoReport{"its schema is not score-report/v1"};
     if (!json.contains("error")) return ReadReport(json);
     const Json& error = json.at("error");
     return checker::InfrastructureError{error.at("operation").get<std::string>(),

@@ -1,5 +1,5 @@
-// A stored score report, back as the value that it was written from: the other direction of json.h. Every format renders it
-// to the same bytes as at first.
+// A stored score report, back as the value that it was written from: the other direction of json.h.
+// Every format renders it to the same bytes as at first.
 #pragma once
 
 #include <string>

@@ -17,7 +17,9 @@ std::string Written(const checker::ScoreReport& report, const Format& format) {
   return out.str();
 }
 
-std::string Stored(const checker::ScoreReport& report) { return Written(report, *FindFormat("json")); }
+std::string Stored(const checker::ScoreReport& report) {
+  return Written(report, *FindFormat("json"));
+}
 
 // Requirements stand in the catalogue, where the golden reports' are not.
 checker::ScoreReport AsTheCatalogueHasIt(checker::ScoreReport report) {
@@ -33,9 +35,11 @@ class JsonReader : public testing::TestWithParam<checker::ScoreReport (*)()> {};
 TEST_P(JsonReader, WhatWasStoredIsRenderedAsAtFirst) {
   const checker::ScoreReport report = AsTheCatalogueHasIt(GetParam()());
   const StoredReport read = ReadJson(Stored(report));
-  ASSERT_TRUE(std::holds_alternative<checker::ScoreReport>(read)) << std::get<NoReport>(read).reason;
+  ASSERT_TRUE(std::holds_alternative<checker::ScoreReport>(read))
+      << std::get<NoReport>(read).reason;
   for (const Format& format : Formats()) {
-    EXPECT_EQ(Written(std::get<checker::ScoreReport>(read), format), Written(report, format)) << format.name;
+    EXPECT_EQ(Written(std::get<checker::ScoreReport>(read), format), Written(report, format))
+        << format.name;
   }
 }
 
@@ -69,7 +73,9 @@ TEST(JsonReader, AnErrorDocumentIsRead) {
 }
 
 TEST(JsonReader, WhatIsNoReportSaysWhy) {
-  const auto reason = [](std::string_view text) { return std::get<NoReport>(ReadJson(text)).reason; };
+  const auto reason = [](std::string_view text) {
+    return std::get<NoReport>(ReadJson(text)).reason;
+  };
   EXPECT_NE(reason(""), "");
   EXPECT_NE(reason("[]"), "");
   EXPECT_NE(reason("{\"schema\": \"score-report/v2\"}").find("score-report/v1"), std::string::npos);

@@ -14,7 +14,8 @@ using checker::Outcome;
 // Sanitized text has no character that XML forbids but these two.
 std::string XmlText(std::string text, bool attribute) {
   for (const char* forbidden : {"\xef\xbf\xbe", "\xef\xbf\xbf"}) {
-    for (auto at = text.find(forbidden); at != std::string::npos; at = text.find(forbidden)) text.replace(at, 3, "?");
+    for (auto at = text.find(forbidden); at != std::string::npos; at = text.find(forbidden))
+      text.replace(at, 3, "?");
   }
   std::string escaped;
   for (const char c : text) {
@@ -37,7 +38,9 @@ std::string Attribute(const char* name, const std::string& value) {
   return fmt::format(" {}=\"{}\"", name, XmlText(value, true));
 }
 
-std::string Seconds(int milliseconds) { return fmt::format("{}.{:03}", milliseconds / 1000, milliseconds % 1000); }
+std::string Seconds(int milliseconds) {
+  return fmt::format("{}.{:03}", milliseconds / 1000, milliseconds % 1000);
+}
 
 struct Counts {
   int tests = 0, failures = 0, errors = 0, skipped = 0, duration_ms = 0, points = 0, max_points = 0;
@@ -92,19 +95,21 @@ void WriteSuite(const std::string& name, const std::vector<Row>& rows, const std
                 std::ostream& out) {
   const Counts counts = CountsOf(rows);
   out << "  <testsuite" << Attribute("name", name) << counts.Attributes()
-      << Attribute("skipped", std::to_string(counts.skipped)) << Attribute("time", Seconds(counts.duration_ms))
-      << Attribute("timestamp", timestamp) << Attribute("hostname", "checker") << ">\n"
-      << fmt::format("    <properties><property name=\"score\" value=\"{}\"/><property name=\"max_score\" "
-                     "value=\"{}\"/></properties>\n",
-                     counts.points, counts.max_points);
+      << Attribute("skipped", std::to_string(counts.skipped))
+      << Attribute("time", Seconds(counts.duration_ms)) << Attribute("timestamp", timestamp)
+      << Attribute("hostname", "checker") << ">\n"
+      << fmt::format(
+             "    <properties><property name=\"score\" value=\"{}\"/><property name=\"max_score\" "
+             "value=\"{}\"/></properties>\n",
+             counts.points, counts.max_points);
   for (const Row& row : rows) Write(row, out);
   out << "  </testsuite>\n";
 }
 
 void WriteSuites(const std::vector<Row>& rows, const std::string& timestamp, std::ostream& out) {
   const Counts counts = CountsOf(rows);
-  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"checker\"" << counts.Attributes()
-      << Attribute("time", Seconds(counts.duration_ms)) << ">\n";
+  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"checker\""
+      << counts.Attributes() << Attribute("time", Seconds(counts.duration_ms)) << ">\n";
   for (std::size_t i = 0; i < rows.size();) {
     std::vector<Row> suite;
     const std::string folder = rows[i].folder;
@@ -130,8 +135,9 @@ void WriteJunit(const checker::ScoreReport& given, const Style&, std::ostream& o
 void WriteJunitError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   const std::string text = error.operation + ": " + error.reason;
-  WriteSuites({{.id = "the checker itself failed", .folder = "checker", .message = text, .details = text}},
-              Timestamp(""), out);
+  WriteSuites(
+      {{.id = "the checker itself failed", .folder = "checker", .message = text, .details = text}},
+      Timestamp(""), out);
 }
 
 }  // namespace reports

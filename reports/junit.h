@@ -9,6 +9,7 @@
 namespace reports {
 
 void WriteJunit(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteJunitError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteJunitError(const checker::InfrastructureError& error, const Style& style,
+                     std::ostream& out);
 
 }  // namespace reports

@@ -20,14 +20,16 @@ using checker::ScoreReport;
 
 constexpr std::size_t kLongInMarkdown = 600;
 constexpr std::size_t kMostErrorsInMarkdown = 10;
-constexpr std::streamoff kRoomInSummary = 600'000;  // a step summary of more than 1 MiB is not shown at all
+constexpr std::streamoff kRoomInSummary =
+    600'000;  // a step summary of more than 1 MiB is not shown at all
 
 std::string Cell(std::string_view text) { return MarkdownText(Sanitized(text, kLongInMarkdown)); }
 
 void Header(const ScoreReport& report, std::ostream& out) {
   out << "## " << Cell(report.submission_name) << ": " << ScoreInWords(report.score) << "\n\n";
   if (report.assignment_id != "auto") {
-    out << "Assignment " << Cell(report.assignment_id) << ": " << Cell(report.assignment_title) << "\n\n";
+    out << "Assignment " << Cell(report.assignment_id) << ": " << Cell(report.assignment_title)
+        << "\n\n";
   }
   if (report.server && report.server->port > 0) {
     out << Cell(DesignInWords(*report.server) + "; " + PortInWords(*report.server)) << "; "
@@ -45,7 +47,8 @@ void BuildErrors(const ScoreReport& report, std::ostream& out) {
     if (!IsError(diagnostic) || ++errors > kMostErrorsInMarkdown) continue;
     out << "- " << Cell(PlaceOf(diagnostic) + ": " + diagnostic.message) << "\n";
   }
-  if (errors > kMostErrorsInMarkdown) out << "- and " << errors - kMostErrorsInMarkdown << " more\n";
+  if (errors > kMostErrorsInMarkdown)
+    out << "- and " << errors - kMostErrorsInMarkdown << " more\n";
   out << "\n";
 }
 
@@ -86,11 +89,13 @@ void Explain(const Repair& repair, std::ostream& out) {
 void Others(const ScoreReport& report, std::ostream& out) {
   bool first = true;
   for (const CheckResult& check : report.checks) {
-    const bool other = check.outcome != checker::Outcome::kPass && check.outcome != checker::Outcome::kFail;
+    const bool other =
+        check.outcome != checker::Outcome::kPass && check.outcome != checker::Outcome::kFail;
     if (!other) continue;
     if (first) out << "<details><summary>Undecided and not tested</summary>\n\n";
     first = false;
-    out << "- " << MarkdownText(MarkOf(check).text) << " " << Cell(check.id) << ": " << Cell(check.rationale) << "\n";
+    out << "- " << MarkdownText(MarkOf(check).text) << " " << Cell(check.id) << ": "
+        << Cell(check.rationale) << "\n";
   }
   if (!first) out << "\n</details>\n\n";
 }
@@ -128,7 +133,8 @@ void WriteMarkdown(const ScoreReport& given, const Style&, std::ostream& out) {
   out << explanations.str();
 }
 
-void WriteMarkdownError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
+void WriteMarkdownError(const checker::InfrastructureError& given, const Style&,
+                        std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   out << "## The checker itself failed\n\nThis says nothing about the submission. "
       << Cell(error.operation + ": " + error.reason) << "\n";

@@ -11,7 +11,8 @@
 namespace reports {
 
 void WriteMarkdown(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteMarkdownError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteMarkdownError(const checker::InfrastructureError& error, const Style& style,
+                        std::ostream& out);
 
 // One line of text that stays text: no markup, no table cell's end, no mention.
 std::string MarkdownText(std::string_view text);

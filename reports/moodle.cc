@@ -20,7 +20,9 @@ double Said(const Style& style, const char* name, double otherwise) {
   double number = 0;
   const std::string& text = found->second;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && std::isfinite(number) ? number : otherwise;
+  return error == std::errc() && end == text.data() + text.size() && std::isfinite(number)
+             ? number
+             : otherwise;
 }
 
 // Behind ">" nothing is a tag of the lab's, a title or a link.
@@ -37,9 +39,10 @@ void VplComment(const Row& row, std::ostream& out) {
 }
 
 Json CoderunnerRow(const Row& row) {
-  return Json::array({row.passed() ? 1 : 0, row.id,
-                      row.graded() ? fmt::format("{} of {}", row.points, row.max_points) : std::string("advice"),
-                      row.passed() ? row.message : row.details});
+  return Json::array(
+      {row.passed() ? 1 : 0, row.id,
+       row.graded() ? fmt::format("{} of {}", row.points, row.max_points) : std::string("advice"),
+       row.passed() ? row.message : row.details});
 }
 
 }  // namespace
@@ -53,14 +56,16 @@ void WriteVpl(const checker::ScoreReport& given, const Style& style, std::ostrea
   }
   const double least = Said(style, "VPL_GRADEMIN", 0);
   const double most = Said(style, "VPL_GRADEMAX", 10);
-  out << "--|>\n\n" << fmt::format("Grade :=>>{:.2f}", least + FractionOf(report.score) * (most - least)) << "\n";
+  out << "--|>\n\n"
+      << fmt::format("Grade :=>>{:.2f}", least + FractionOf(report.score) * (most - least)) << "\n";
 }
 
 // Without a grade: an earlier one stays.
 void WriteVplError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   out << "\n<|--\n-The checker itself failed\n";
-  Preformatted("This says nothing about the submission.\n" + error.operation + ": " + error.reason, out);
+  Preformatted("This says nothing about the submission.\n" + error.operation + ": " + error.reason,
+               out);
   out << "--|>\n";
 }
 
@@ -75,12 +80,15 @@ void WriteCoderunner(const checker::ScoreReport& given, const Style&, std::ostre
                 out, Shape::kOneLine);
 }
 
-void WriteCoderunnerError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
+void WriteCoderunnerError(const checker::InfrastructureError& given, const Style&,
+                          std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   const Json header = Json::array({"iscorrect", "Check", "What was seen"});
-  const Json row = Json::array({0, "the checker itself failed", error.operation + ": " + error.reason});
+  const Json row =
+      Json::array({0, "the checker itself failed", error.operation + ": " + error.reason});
   WriteDocument({{"fraction", 0.0},
-                 {"prologuehtml", "<p>The checker itself failed; this says nothing about the submission.</p>"},
+                 {"prologuehtml",
+                  "<p>The checker itself failed; this says nothing about the submission.</p>"},
                  {"testresults", Json::array({header, row})},
                  {"columnformats", Json::array({"%s", "%s"})}},
                 out, Shape::kOneLine);

@@ -1,5 +1,5 @@
-// Moodle: the Virtual Programming Lab's evaluation (with VPL_GRADEMIN and VPL_GRADEMAX), and CodeRunner's combinator
-// template grader.
+// Moodle: the Virtual Programming Lab's evaluation (with VPL_GRADEMIN and VPL_GRADEMAX), and
+// CodeRunner's combinator template grader.
 #pragma once
 
 #include <iosfwd>
@@ -10,8 +10,10 @@
 namespace reports {
 
 void WriteVpl(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteVplError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteVplError(const checker::InfrastructureError& error, const Style& style,
+                   std::ostream& out);
 void WriteCoderunner(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteCoderunnerError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteCoderunnerError(const checker::InfrastructureError& error, const Style& style,
+                          std::ostream& out);
 
 }  // namespace reports

@@ -20,7 +20,7 @@ constexpr std::size_t kMostProcesses = 16;
 constexpr int kLabels = 148;  // width of the labels' column
 constexpr int kNarrowColumn = 64;
 constexpr int kWideColumn = 104;
-constexpr int kWidth = 1120;     // what columns may take before they get narrow
+constexpr int kWidth = 1120;  // what columns may take before they get narrow
 constexpr int kRoomForWords = 80;
 constexpr int kMarkStep = 13;  // between marks in one column
 constexpr int kHead = 30;      // above the lanes
@@ -73,7 +73,8 @@ class Layout {
   int X(int column) const { return kLabels + column * column_width_; }
   int EndX() const { return X(columns()); }
 
-  // A new column begins with a later look, and with what a client does after the server did something.
+  // A new column begins with a later look, and with what a client does after the server did
+  // something.
   void MakeColumns() {
     const TimelineEvent* last = nullptr;
     for (const TimelineEvent& event : events_) {
@@ -133,7 +134,8 @@ class Layout {
       const TimelineEvent& event = events_[i];
       if (event.pid == 0 || !event.fd) continue;
       if (event.kind == "open" || event.kind == "accept") {
-        holdings_.push_back({event.pid, *event.fd, event.client.value_or(0), column_[i], EndOf(event.pid), false});
+        holdings_.push_back(
+            {event.pid, *event.fd, event.client.value_or(0), column_[i], EndOf(event.pid), false});
         holdings_.back().ends = EndOf(event.pid) < columns();
       } else if (event.kind == "close") {
         End(event, column_[i]);
@@ -158,13 +160,15 @@ class Layout {
     return std::nullopt;
   }
 
-  void Bar(Kind kind, int from, int until, int y, int height, bool ends, std::string label, std::string words) {
+  void Bar(Kind kind, int from, int until, int y, int height, bool ends, std::string label,
+           std::string words) {
     const int end = std::min(until, columns());
     // What begins and ends between the same two looks is still to be seen.
     int width = std::max(end - from, 0) * column_width_ + (ends ? column_width_ / 2 : 0);
     width = std::min(width, EndX() - X(from));
     if (width < kRoomForWords) label.resize(std::min(label.size(), label.find(':')));
-    picture_.bars.push_back({kind, X(from), y, width, height, std::move(label), std::move(words), ends});
+    picture_.bars.push_back(
+        {kind, X(from), y, width, height, std::move(label), std::move(words), ends});
   }
 
   void Lane(int top, int height, std::string label) {
@@ -182,7 +186,8 @@ class Layout {
       Lane(y_, kLifeHeight, fmt::format("client {}", client));
       client_y_[client] = y_;
       Bar(Kind::kConnection, from, left.value_or(columns()), y_, kLifeHeight, left.has_value(), "",
-          fmt::format("client {} is connected{}", client, left ? " until it leaves" : " to the end"));
+          fmt::format("client {} is connected{}", client,
+                      left ? " until it leaves" : " to the end"));
       y_ += kLifeHeight + kLaneGap;
     }
   }
@@ -198,14 +203,15 @@ class Layout {
   void DrawLife(const Life& life) {
     const ProcessLife& process = *life.process;
     const std::string name = Label(process);
-    Bar(Kind::kLife, life.from, life.ended.value_or(columns()), y_, kLifeHeight, life.ended.has_value(), "",
-        name + (life.ended ? " lives until it ends" : " lives on"));
+    Bar(Kind::kLife, life.from, life.ended.value_or(columns()), y_, kLifeHeight,
+        life.ended.has_value(), "", name + (life.ended ? " lives until it ends" : " lives on"));
     if (!life.ended || process.tid != process.pid || process.role == ProcessRole::kServer) return;
     if (life.reaped && *life.reaped <= *life.ended) return;
     picture_.zombies |= !life.reaped;
-    Bar(Kind::kZombie, *life.ended, life.reaped.value_or(columns()), y_, kLifeHeight, life.reaped.has_value(),
-        life.reaped ? "" : "zombie", name + (life.reaped ? " has ended and waits to be reaped"
-                                                         : " has ended and nobody reaps it: a zombie"));
+    Bar(Kind::kZombie, *life.ended, life.reaped.value_or(columns()), y_, kLifeHeight,
+        life.reaped.has_value(), life.reaped ? "" : "zombie",
+        name + (life.reaped ? " has ended and waits to be reaped"
+                            : " has ended and nobody reaps it: a zombie"));
     picture_.bars.back().x += column_width_ / 2;
     picture_.bars.back().width -= column_width_ / 2;
   }
@@ -220,9 +226,10 @@ class Layout {
     const auto left = ClientColumn(holding.client, "close");
     const bool leaks = !holding.ends && left && *left < columns();
     picture_.leaks |= leaks;
-    Bar(leaks ? Kind::kLeak : Kind::kDescriptor, holding.from, holding.until, y_, kRowHeight - 4, holding.ends,
-        fmt::format("fd {}: client {}", holding.fd, holding.client),
-        fmt::format("pid {} holds the connection of client {} as fd {}{}", holding.pid, holding.client, holding.fd,
+    Bar(leaks ? Kind::kLeak : Kind::kDescriptor, holding.from, holding.until, y_, kRowHeight - 4,
+        holding.ends, fmt::format("fd {}: client {}", holding.fd, holding.client),
+        fmt::format("pid {} holds the connection of client {} as fd {}{}", holding.pid,
+                    holding.client, holding.fd,
                     leaks          ? " and does not close it, although the client has left"
                     : holding.ends ? " until it closes it"
                                    : ""));
@@ -250,14 +257,22 @@ class Layout {
   static std::string Words(const TimelineEvent& event) {
     const std::string who = event.pid == 0 ? fmt::format("client {}", event.client.value_or(0))
                                            : fmt::format("pid {}", event.pid);
-    const std::string what = event.pid != 0 && event.client ? fmt::format(" client {}", *event.client)
-                             : event.pid != 0 && event.fd   ? " the listening socket"
-                                                            : "";
+    const std::string what = event.pid != 0 && event.client
+                                 ? fmt::format(" client {}", *event.client)
+                             : event.pid != 0 && event.fd ? " the listening socket"
+                                                          : "";
     const std::string fd = event.fd ? fmt::format(" (fd {})", *event.fd) : "";
-    static const std::map<std::string, const char*> kVerbs = {
-        {"connect", "connects"}, {"accept", "accepts"}, {"fork", "forks"},         {"clone", "starts a thread"},
-        {"open", "has"},         {"close", "closes"},   {"send", "sends"},         {"receive", "receives"},
-        {"exit", "ends"},        {"reap", "reaps"},     {"signal", "gets a signal"}};
+    static const std::map<std::string, const char*> kVerbs = {{"connect", "connects"},
+                                                              {"accept", "accepts"},
+                                                              {"fork", "forks"},
+                                                              {"clone", "starts a thread"},
+                                                              {"open", "has"},
+                                                              {"close", "closes"},
+                                                              {"send", "sends"},
+                                                              {"receive", "receives"},
+                                                              {"exit", "ends"},
+                                                              {"reap", "reaps"},
+                                                              {"signal", "gets a signal"}};
     const auto verb = kVerbs.find(event.kind);
     const char* does = event.pid == 0 && event.kind == "close" ? "leaves"
                        : event.kind == "reap"                  ? "reaps a child"

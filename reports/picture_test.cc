@@ -18,7 +18,9 @@ std::vector<PictureBar> BarsOf(const Picture& picture, Kind kind) {
   return bars;
 }
 
-TEST(Picture, WithoutATimelineThereIsNone) { EXPECT_TRUE(PictureOf(FaultlessServer()).columns.empty()); }
+TEST(Picture, WithoutATimelineThereIsNone) {
+  EXPECT_TRUE(PictureOf(FaultlessServer()).columns.empty());
+}
 
 TEST(Picture, AConnectionThatIsHeldAfterItsClientLeftIsABarThatDoesNotEnd) {
   const Picture picture = PictureOf(FaultyForkServer());
@@ -64,7 +66,8 @@ TEST(Picture, LanesDoNotOverlap) {
 
 TEST(Picture, EventsOfNobodyAreLeftOut) {
   checker::ScoreReport report;
-  report.timeline = {{.at_ms = 5, .kind = "exit", .pid = 9}, {.at_ms = 6, .kind = "close", .pid = 9, .fd = 4}};
+  report.timeline = {{.at_ms = 5, .kind = "exit", .pid = 9},
+                     {.at_ms = 6, .kind = "close", .pid = 9, .fd = 4}};
   EXPECT_TRUE(PictureOf(report).marks.empty());
 }
 

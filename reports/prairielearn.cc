@@ -25,12 +25,14 @@ void WritePrairielearn(const checker::ScoreReport& given, const Style&, std::ost
                 out);
 }
 
-void WritePrairielearnError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
+void WritePrairielearnError(const checker::InfrastructureError& given, const Style&,
+                            std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
-  const std::string text = "The checker itself failed; this says nothing about the submission. " + error.operation +
-                           ": " + error.reason;
+  const std::string text = "The checker itself failed; this says nothing about the submission. " +
+                           error.operation + ": " + error.reason;
   // Not gradable: no attempt is lost.
-  WriteDocument({{"gradable", false}, {"format_errors", Json::array({text})}, {"message", text}}, out);
+  WriteDocument({{"gradable", false}, {"format_errors", Json::array({text})}, {"message", text}},
+                out);
 }
 
 }  // namespace reports

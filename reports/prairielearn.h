@@ -9,6 +9,7 @@
 namespace reports {
 
 void WritePrairielearn(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WritePrairielearnError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WritePrairielearnError(const checker::InfrastructureError& error, const Style& style,
+                            std::ostream& out);
 
 }  // namespace reports

@@ -58,8 +58,9 @@ std::vector<Repair> RepairsOf(const ScoreReport& report) {
 }
 
 std::vector<Repair> DearestFirst(std::vector<Repair> repairs) {
-  std::stable_sort(repairs.begin(), repairs.end(),
-                   [](const Repair& one, const Repair& other) { return one.Lost() > other.Lost(); });
+  std::stable_sort(repairs.begin(), repairs.end(), [](const Repair& one, const Repair& other) {
+    return one.Lost() > other.Lost();
+  });
   return repairs;
 }
 

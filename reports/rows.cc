@@ -16,19 +16,21 @@ namespace {
 using checker::CheckResult;
 using checker::Outcome;
 
-// Platforms bound the whole, not one text: a hundred rows stay below 100 kB.
+// Platforms bound the whole, not one text: a hundred rows stay below half a megabyte.
 constexpr std::size_t kLongMessage = 400;
 constexpr std::size_t kLongDetail = 300;
+constexpr std::size_t kLongDetails = 4 << 10;
 constexpr std::size_t kMostEvidenceOfRow = 8;
 
-std::string Short(const std::string& text, std::size_t most) { return OneLine(Sanitized(text, most)); }
+std::string Short(const std::string& text, std::size_t most) {
+  return OneLine(Sanitized(text, most));
+}
 
-class Details {
- public:
-  void Add(const char* label, const std::string& text) {
-    if (!text.empty()) text_ += fmt::format("{}{}\n", label, Short(text, kLongDetail));
+struct Details {
+  void Add(const char* label, const std::string& line) {
+    if (!line.empty()) text += fmt::format("{}{}\n", label, Short(line, kLongDetail));
   }
-  std::string text_;
+  std::string text;
 };
 
 std::string DetailsOf(const CheckResult& check) {
@@ -44,17 +46,18 @@ std::string DetailsOf(const CheckResult& check) {
     if (known != nullptr) details.Add("read: ", fmt::format("{}", fmt::join(known->see, ", ")));
   }
   for (const std::string& note : check.notes) details.Add("note: ", note);
-  if (check.outcome == Outcome::kPass) return details.text_;
+  if (check.outcome == Outcome::kPass) return Sanitized(details.text, kLongDetails);
   const std::size_t shown = std::min(check.evidence.size(), kMostEvidenceOfRow);
   for (std::size_t i = 0; i < shown; ++i) {
     const checker::EvidenceLine& line = check.evidence[i];
     const std::string who = Who(line);
-    details.Add("", fmt::format("{} ms{}{}: {}", line.at_ms, who.empty() ? "" : " ", who, line.text));
+    details.Add("",
+                fmt::format("{} ms{}{}: {}", line.at_ms, who.empty() ? "" : " ", who, line.text));
   }
   if (shown < check.evidence.size()) {
     details.Add("", fmt::format("... {} more lines of evidence", check.evidence.size() - shown));
   }
-  return details.text_;
+  return Sanitized(details.text, kLongDetails);
 }
 
 Row RowOf(const CheckResult& check) {
@@ -85,8 +88,9 @@ std::string ErrorsOf(const checker::BuildSummary& build) {
       details.Add("", PlaceOf(diagnostic) + ": " + diagnostic.message);
     }
   }
-  if (errors > kMostErrors) details.Add("", fmt::format("... {} more errors", errors - kMostErrors));
-  return details.text_;
+  if (errors > kMostErrors)
+    details.Add("", fmt::format("... {} more errors", errors - kMostErrors));
+  return details.text;
 }
 
 }  // namespace

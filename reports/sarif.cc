@@ -36,13 +36,15 @@ std::vector<Finding> FindingsOf(const ScoreReport& report) {
     const bool counts = error || diagnostic.severity == "warning";
     if (!counts || diagnostic.line <= 0 || !LiesInTheSubmission(diagnostic.file)) continue;
     findings.push_back({error ? "compiler/error" : "compiler/warning", error ? "error" : "warning",
-                        diagnostic.message, diagnostic.file, diagnostic.line, std::max(diagnostic.column, 1)});
+                        diagnostic.message, diagnostic.file, diagnostic.line,
+                        std::max(diagnostic.column, 1)});
   }
   for (const checker::CheckResult& check : report.checks) {
-    if (check.outcome != checker::Outcome::kFail || !check.source || check.source->line <= 0) continue;
+    if (check.outcome != checker::Outcome::kFail || !check.source || check.source->line <= 0)
+      continue;
     if (!LiesInTheSubmission(check.source->file)) continue;
-    findings.push_back({check.id, check.must ? "error" : "warning", check.rationale, check.source->file,
-                        check.source->line, 1});
+    findings.push_back({check.id, check.must ? "error" : "warning", check.rationale,
+                        check.source->file, check.source->line, 1});
   }
   return findings;
 }
@@ -50,11 +52,12 @@ std::vector<Finding> FindingsOf(const ScoreReport& report) {
 Json RuleOf(const std::string& id) {
   const checker::Check* check = checker::FindCheck(id);
   const bool described = check != nullptr && !check->requirement.empty();
-  const std::string what = described ? check->requirement
-                           : id == "compiler/error" ? "What the compiler reports as an error."
+  const std::string what = described                  ? check->requirement
+                           : id == "compiler/error"   ? "What the compiler reports as an error."
                            : id == "compiler/warning" ? "What the compiler warns of."
                                                       : "A requirement of the catalogue.";
-  const std::string help = check != nullptr && !check->hint.empty() ? check->hint : "Look at this line.";
+  const std::string help =
+      check != nullptr && !check->hint.empty() ? check->hint : "Look at this line.";
   return {{"id", id},
           {"shortDescription", {{"text", what}}},
           {"fullDescription", {{"text", what}}},
@@ -66,7 +69,8 @@ Json RuleOf(const std::string& id) {
 std::string Fingerprint(const Finding& finding) {
   std::uint64_t hash = 14695981039346656037ull;
   for (const std::string& part : {finding.rule, finding.file, finding.message}) {
-    for (const char c : part + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+    for (const char c : part + '\n')
+      hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
   }
   return fmt::format("{:016x}:1", hash);
 }
@@ -87,9 +91,10 @@ Json ResultOf(const Finding& finding, std::size_t rule_index) {
                        {"startColumn", finding.column},
                        {"endLine", finding.line},
                        {"endColumn", finding.column + 1}};
-  const Json place = {{"physicalLocation",
-                       {{"artifactLocation", {{"uri", Uri(finding.file)}, {"uriBaseId", "%SRCROOT%"}}},
-                        {"region", region}}}};
+  const Json place = {
+      {"physicalLocation",
+       {{"artifactLocation", {{"uri", Uri(finding.file)}, {"uriBaseId", "%SRCROOT%"}}},
+        {"region", region}}}};
   const std::string text = Sanitized(finding.message, kMostText);
   return {{"ruleId", finding.rule},
           {"ruleIndex", rule_index},
@@ -111,7 +116,8 @@ Json RunOf(const std::vector<Finding>& findings) {
     }
     results.push_back(ResultOf(finding, index));
   }
-  const Json driver = {{"name", "checker"}, {"semanticVersion", CHECKER_VERSION}, {"rules", std::move(rules)}};
+  const Json driver = {
+      {"name", "checker"}, {"semanticVersion", CHECKER_VERSION}, {"rules", std::move(rules)}};
   const Json root = {{"description", {{"text", "The submission's folder."}}}};
   return {{"tool", {{"driver", driver}}},
           {"columnKind", "utf16CodeUnits"},
@@ -120,7 +126,9 @@ Json RunOf(const std::vector<Finding>& findings) {
 }
 
 void WriteLog(Json run, std::ostream& out) {
-  WriteDocument({{"$schema", kSchemaOfSarif}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}}, out);
+  WriteDocument(
+      {{"$schema", kSchemaOfSarif}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}},
+      out);
 }
 
 }  // namespace
@@ -132,7 +140,8 @@ void WriteSarif(const ScoreReport& report, const Style&, std::ostream& out) {
 void WriteSarifError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {
   const checker::InfrastructureError error = Sanitized(given);
   Json run = RunOf({});
-  const Json notification = {{"level", "error"}, {"message", {{"text", error.operation + ": " + error.reason}}}};
+  const Json notification = {{"level", "error"},
+                             {"message", {{"text", error.operation + ": " + error.reason}}}};
   const Json invocation = {{"executionSuccessful", false},
                            {"toolExecutionNotifications", Json::array({notification})}};
   run["invocations"] = Json::array({invocation});

@@ -57,13 +57,17 @@ bool IsError(const checker::Diagnostic& diagnostic) {
   return diagnostic.severity.find("error") != std::string::npos;
 }
 
-std::string FolderOf(const checker::CheckResult& check) { return check.id.substr(0, check.id.find('/')); }
+std::string FolderOf(const checker::CheckResult& check) {
+  return check.id.substr(0, check.id.find('/'));
+}
 
 std::string NoServerInWords(const checker::ScoreReport& report) {
   if (report.server.has_value() && report.server->port > 0) return "";
   if (report.build.status == checker::BuildStatus::kFailed) return "";  // which says enough
-  if (!report.server.has_value() || report.server->launch_tries.empty()) return "No server was seen to listen.";
-  return fmt::format("No server was seen to listen. Tried: {}", fmt::join(report.server->launch_tries, "; "));
+  if (!report.server.has_value() || report.server->launch_tries.empty())
+    return "No server was seen to listen.";
+  return fmt::format("No server was seen to listen. Tried: {}",
+                     fmt::join(report.server->launch_tries, "; "));
 }
 
 }  // namespace reports

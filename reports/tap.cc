@@ -44,7 +44,8 @@ void WriteStream(const checker::ScoreReport& given, int version, std::ostream& o
     // What was not tried is no success where points hang on it.
     const bool skipped = row.outcome == checker::Outcome::kUntested && !row.graded();
     const bool advice = !row.graded() && !row.passed();
-    out << (row.passed() || skipped ? "ok " : "not ok ") << ++number << " - " << Description(row.id);
+    out << (row.passed() || skipped ? "ok " : "not ok ") << ++number << " - "
+        << Description(row.id);
     if (skipped) {
       out << " # SKIP " << Description(row.message);
     } else if (advice) {
@@ -63,8 +64,12 @@ void WriteBailOut(const checker::InfrastructureError& given, int version, std::o
 
 }  // namespace
 
-void WriteTap(const checker::ScoreReport& report, const Style&, std::ostream& out) { WriteStream(report, 14, out); }
-void WriteTap13(const checker::ScoreReport& report, const Style&, std::ostream& out) { WriteStream(report, 13, out); }
+void WriteTap(const checker::ScoreReport& report, const Style&, std::ostream& out) {
+  WriteStream(report, 14, out);
+}
+void WriteTap13(const checker::ScoreReport& report, const Style&, std::ostream& out) {
+  WriteStream(report, 13, out);
+}
 
 void WriteTapError(const checker::InfrastructureError& error, const Style&, std::ostream& out) {
   WriteBailOut(error, 14, out);

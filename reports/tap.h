@@ -9,8 +9,10 @@
 namespace reports {
 
 void WriteTap(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteTapError(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteTapError(const checker::InfrastructureError& error, const Style& style,
+                   std::ostream& out);
 void WriteTap13(const checker::ScoreReport& report, const Style& style, std::ostream& out);
-void WriteTap13Error(const checker::InfrastructureError& error, const Style& style, std::ostream& out);
+void WriteTap13Error(const checker::InfrastructureError& error, const Style& style,
+                     std::ostream& out);
 
 }  // namespace reports

@@ -1,5 +1,5 @@
-// One launch that nobody judges: a few clients come, talk and leave, and the server is looked at after each step. Reports
-// draw their picture from it.
+// One launch that nobody judges: a few clients come, talk and leave, and the server is looked at
+// after each step. Reports draw their picture from it.
 #pragma once
 
 #include "checker/drive/session.h"
@@ -7,7 +7,8 @@
 
 namespace checker {
 
-// A moment for each step, as far as the server came. Without moments where it could not be launched.
+// A moment for each step, as far as the server came. Without moments where it could not be
+// launched.
 Task<Evidence> SitForPortrait(LaunchPlan plan, ServerFacts facts, int clients_held);
 
 }  // namespace checker

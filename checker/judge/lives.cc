@@ -57,7 +57,8 @@ class Chronicle {
     first_ = false;
   }
 
-  void Add(const Observation& now, const char* kind, int pid, std::optional<int> fd = {}, int client = 0) {
+  void Add(const Observation& now, const char* kind, int pid, std::optional<int> fd = {},
+           int client = 0) {
     TimelineEvent event{.at_ms = now.at_ms, .kind = kind, .pid = pid, .fd = fd};
     if (client > 0) event.client = client;
     lives_.timeline.push_back(std::move(event));
@@ -76,7 +77,8 @@ class Chronicle {
     }
   }
 
-  // Who has taken a connection: the process that was there before; what a child born since holds it has from its parent.
+  // Who has taken a connection: the process that was there before; what a child born since holds it
+  // has from its parent.
   void TellAccepts(const Observation& before, const Observation& now) {
     for (const ConnectionSeen& connection : now.connections) {
       if (!connection.accepted || before.WasAccepted(connection.client)) continue;
@@ -101,7 +103,8 @@ class Chronicle {
     const TaskSeen* task = now.Task(holder);
     const bool born_since = !index_.contains(holder);
     const bool accepts_itself = task != nullptr && task->WaitsOnListener();
-    return born_since && task != nullptr && task->parent > 0 && !accepts_itself ? task->parent : holder;
+    return born_since && task != nullptr && task->parent > 0 && !accepts_itself ? task->parent
+                                                                                : holder;
   }
 
   void TellBirths(const Observation& now) {
@@ -126,8 +129,10 @@ class Chronicle {
     std::set<Held> were = HeldIn(before);
     were.insert(accepted_.begin(), accepted_.end());
     accepted_.clear();
-    for (const auto& [pid, fd, client] : Without(HeldIn(now), were)) Add(now, "open", pid, fd, client);
-    for (const auto& [pid, fd, client] : Without(were, HeldIn(now))) Add(now, "close", pid, fd, client);
+    for (const auto& [pid, fd, client] : Without(HeldIn(now), were))
+      Add(now, "open", pid, fd, client);
+    for (const auto& [pid, fd, client] : Without(were, HeldIn(now)))
+      Add(now, "close", pid, fd, client);
   }
 
   void TellEnds(const Observation& now) {
@@ -147,7 +152,8 @@ class Chronicle {
     }
   }
 
-  std::optional<int> StatusOf(const ProcessLife& life, const TaskSeen* task, const Observation& now) const {
+  std::optional<int> StatusOf(const ProcessLife& life, const TaskSeen* task,
+                              const Observation& now) const {
     if (life.tid != life.pid) return std::nullopt;
     if (task != nullptr) return task->exit_status;
     if (life.role == ProcessRole::kServer) return now.end_status;

@@ -54,7 +54,8 @@ Lives Of(std::vector<Observation> moments) {
 
 // "8 accept 2 fd 4 client 1"
 std::string Words(const TimelineEvent& event) {
-  std::string words = std::to_string(event.at_ms) + " " + event.kind + " " + std::to_string(event.pid);
+  std::string words =
+      std::to_string(event.at_ms) + " " + event.kind + " " + std::to_string(event.pid);
   if (event.fd) words += " fd " + std::to_string(*event.fd);
   if (event.client) words += " client " + std::to_string(*event.client);
   return words;
@@ -76,9 +77,9 @@ TEST(Lives, WithoutMomentsThereIsNothing) {
 TEST(Lives, AChildIsBornServesEndsAndIsReaped) {
   const Lives lives = Of({Idle(1), Served(5), Left(9)});
   EXPECT_EQ(Words(lives),
-            (Strings{"1 open 2 fd 3", "5 connect 0 client 1", "5 accept 2 fd 4 client 1", "5 fork 2",
-                     "5 open 3 fd 4 client 1", "5 close 2 fd 4 client 1", "9 close 0 client 1",
-                     "9 close 3 fd 4 client 1", "9 exit 3", "9 reap 2"}));
+            (Strings{"1 open 2 fd 3", "5 connect 0 client 1", "5 accept 2 fd 4 client 1",
+                     "5 fork 2", "5 open 3 fd 4 client 1", "5 close 2 fd 4 client 1",
+                     "9 close 0 client 1", "9 close 3 fd 4 client 1", "9 exit 3", "9 reap 2"}));
   ASSERT_EQ(lives.processes.size(), 2u);
   EXPECT_EQ(lives.processes[0].role, ProcessRole::kServer);
   EXPECT_EQ(lives.processes[0].parent, 0);

@@ -1,10 +1,12 @@
-// Every other format renders every golden report to the bytes that are kept in golden/FORMAT/. After a change that is meant:
-// REWRITE_GOLDEN=1 reports_tests --gtest_filter='*GoldenPlatforms*', then read the diff.
+// Every other format renders every golden report to the bytes that are kept in golden/FORMAT/.
+// After a change that is meant: REWRITE_GOLDEN=1 reports_tests --gtest_filter='*GoldenPlatforms*',
+// then read the diff.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 
@@ -48,10 +50,16 @@ class GoldenPlatforms : public testing::TestWithParam<Parameter> {
   }
 };
 
-TEST_P(GoldenPlatforms, AFaultlessServer) { ExpectGolden(Rendered(FaultlessServer()), "faultless"); }
+TEST_P(GoldenPlatforms, AFaultlessServer) {
+  ExpectGolden(Rendered(FaultlessServer()), "faultless");
+}
 TEST_P(GoldenPlatforms, AFaultyServer) { ExpectGolden(Rendered(FaultyForkServer()), "faulty"); }
-TEST_P(GoldenPlatforms, AnUnbuildableSubmission) { ExpectGolden(Rendered(UnbuildableSubmission()), "unbuildable"); }
-TEST_P(GoldenPlatforms, AHostileSubmission) { ExpectGolden(Rendered(HostileSubmission()), "hostile"); }
+TEST_P(GoldenPlatforms, AnUnbuildableSubmission) {
+  ExpectGolden(Rendered(UnbuildableSubmission()), "unbuildable");
+}
+TEST_P(GoldenPlatforms, AHostileSubmission) {
+  ExpectGolden(Rendered(HostileSubmission()), "hostile");
+}
 
 TEST_P(GoldenPlatforms, AnInfrastructureError) {
   std::ostringstream out;
@@ -59,7 +67,9 @@ TEST_P(GoldenPlatforms, AnInfrastructureError) {
   ExpectGolden(out.str(), "error");
 }
 
-TEST_P(GoldenPlatforms, AnEmptyReportIsRendered) { EXPECT_NE(Rendered(checker::ScoreReport()), ""); }
+TEST_P(GoldenPlatforms, AnEmptyReportIsRendered) {
+  EXPECT_NE(Rendered(checker::ScoreReport()), "");
+}
 
 // No control character reaches a platform, and no byte that is not UTF-8.
 TEST_P(GoldenPlatforms, HostileBytesAreMadeHarmless) {
@@ -75,14 +85,24 @@ TEST_P(GoldenPlatforms, HostileBytesAreMadeHarmless) {
   EXPECT_EQ(Sanitized(unix_ends, unix_ends.size() + 32), unix_ends);
 }
 
+// What a platform refuses because it is too long counts for nothing.
+TEST_P(GoldenPlatforms, StaysWithinTheLimitsOfItsPlatform) {
+  const std::map<std::string, std::size_t> limits = {
+      {"html", 300'000}, {"markdown", 1 << 20}, {"classroom", 95 << 10}, {"prairielearn", 1 << 20}};
+  const auto limit = limits.find(GetParam().first);
+  if (limit == limits.end()) return;
+  EXPECT_LT(Rendered(EnormousReport()).size(), limit->second);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Formats, GoldenPlatforms,
-    testing::Values(Parameter{"html", "html"}, Parameter{"markdown", "md"}, Parameter{"github", "txt"},
-                    Parameter{"classroom", "json"}, Parameter{"classroom50", "json"},
-                    Parameter{"gradescope", "json"}, Parameter{"prairielearn", "json"},
-                    Parameter{"autolab", "txt"}, Parameter{"junit", "xml"}, Parameter{"tap", "tap"},
-                    Parameter{"tap13", "tap"}, Parameter{"sarif", "sarif"}, Parameter{"ctrf", "json"},
-                    Parameter{"vpl", "txt"}, Parameter{"coderunner", "json"}, Parameter{"csv", "csv"}),
+    testing::Values(Parameter{"html", "html"}, Parameter{"markdown", "md"},
+                    Parameter{"github", "txt"}, Parameter{"classroom", "json"},
+                    Parameter{"classroom50", "json"}, Parameter{"gradescope", "json"},
+                    Parameter{"prairielearn", "json"}, Parameter{"autolab", "txt"},
+                    Parameter{"junit", "xml"}, Parameter{"tap", "tap"}, Parameter{"tap13", "tap"},
+                    Parameter{"sarif", "sarif"}, Parameter{"ctrf", "json"}, Parameter{"vpl", "txt"},
+                    Parameter{"coderunner", "json"}, Parameter{"csv", "csv"}),
     [](const testing::TestParamInfo<Parameter>& format) { return format.param.first; });
 
 }  // namespace

@@ -67,8 +67,9 @@ data Bar(const PictureBar& bar) {
   drawn.set("y", Number(bar.y));
   drawn.set("width", Number(bar.width));
   drawn.set("height", Number(bar.height));
-  drawn.set("arrow", fmt::format("M{} {}h{}l{} {}l-{} {}h-{}Z", bar.x, bar.y, bar.width - kTip, kTip, bar.height / 2,
-                                 kTip, bar.height - bar.height / 2, bar.width - kTip));
+  drawn.set("arrow",
+            fmt::format("M{} {}h{}l{} {}l-{} {}h-{}Z", bar.x, bar.y, bar.width - kTip, kTip,
+                        bar.height / 2, kTip, bar.height - bar.height / 2, bar.width - kTip));
   drawn.set("label", bar.label.empty() ? data(false) : data(bar.label));
   drawn.set("text_x", Number(bar.x + 5));
   drawn.set("text_y", Number(bar.y + bar.height - kTextAbove + (bar.height > 16 ? -2 : 1)));
@@ -113,8 +114,9 @@ data List(const Things& things, Draw draw) {
 data Legend(const Picture& picture) {
   data legend(data::type::list);
   for (const auto& [kind, shape] : Shapes()) {
-    const bool used = std::any_of(picture.marks.begin(), picture.marks.end(),
-                                  [&kind = kind](const PictureMark& mark) { return mark.kind == kind; });
+    const bool used =
+        std::any_of(picture.marks.begin(), picture.marks.end(),
+                    [&kind = kind](const PictureMark& mark) { return mark.kind == kind; });
     if (!used) continue;
     data entry;
     entry.set("kind", kind);
@@ -134,13 +136,16 @@ data PictureData(const Picture& picture) {
   drawn.set("leaks", data(picture.leaks));
   drawn.set("zombies", data(picture.zombies));
   drawn.set("left_out", picture.left_out > 0 ? Number(picture.left_out) : data(false));
-  drawn.set("lanes", List(picture.lanes, [&](const PictureLane& lane) { return Lane(lane, picture.width); }));
-  drawn.set("columns",
-            List(picture.columns, [&](const PictureColumn& column) { return Column(column, picture.height); }));
+  drawn.set("lanes", List(picture.lanes,
+                          [&](const PictureLane& lane) { return Lane(lane, picture.width); }));
+  drawn.set("columns", List(picture.columns, [&](const PictureColumn& column) {
+              return Column(column, picture.height);
+            }));
   drawn.set("bars", List(picture.bars, Bar));
   drawn.set("marks", List(picture.marks, Mark));
   drawn.set("legend", Legend(picture));
-  drawn.set("told", List(picture.marks, [](const PictureMark& mark) { return data(mark.in_words); }));
+  drawn.set("told",
+            List(picture.marks, [](const PictureMark& mark) { return data(mark.in_words); }));
   return drawn;
 }
 

@@ -10,6 +10,6 @@ if [ $# -eq 1 ]; then
   cp "$1" "$scratch/assignment.json"
   set -- --add-file="$scratch/assignment.json"
 fi
-git -C "$here" archive --format=zip -o "$zip" --add-file="$here/setup.sh" --add-file="$here/run_autograder" "$@" \
-  --prefix=checker/ HEAD:./../../../
+git -C "$here/../../.." archive --format=zip -o "$zip" \
+  --add-file="$here/setup.sh" --add-file="$here/run_autograder" "$@" --prefix=checker/ HEAD
 echo "$zip"
