@@ -17,6 +17,7 @@
 #include "checker/drive/portrait.h"
 #include "checker/drive/run_to_end.h"
 #include "checker/intake/assigned_sources.h"
+#include "checker/intake/excerpts.h"
 #include "checker/judge/applicability.h"
 #include "checker/judge/lives.h"
 #include "checker/judge/run_checks.h"
@@ -219,6 +220,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   report.checks = std::move(scored.checks);
   report.score = scored.score;
   report.not_applicable = std::move(ran->not_applicable);
+  report.excerpts = ExcerptsOf(report, submission.sources, built->folder);
   report.duration_ms = static_cast<int>(
       std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begin).count());
   return report;

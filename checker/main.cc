@@ -11,6 +11,7 @@
 #include "checker/command_line/grade_command.h"
 #include "checker/command_line/outputs.h"
 #include "checker/command_line/render_command.h"
+#include "checker/command_line/watch_command.h"
 #include "checker/model/catalogue.h"
 #include "reports/report.h"
 #include "reports/requirements.h"
@@ -24,6 +25,7 @@ struct Run {
   int operator()(const InitArguments& arguments) const { return InitAssignment(arguments); }
   int operator()(const ValidateArguments& arguments) const { return ValidateAssignment(arguments); }
 
+  int operator()(const WatchArguments& arguments) const { return Watch(arguments); }
   int operator()(const RenderArguments& arguments) const { return Render(arguments); }
 
   int operator()(const ListArguments& arguments) const {

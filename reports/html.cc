@@ -144,6 +144,7 @@ class HtmlPage {
         if (!IsError(diagnostic) || ++errors > kMostDiagnosticsInHtml) continue;
         data entry("place", PlaceOf(diagnostic) + ":");
         entry.set("message", room_.Text(diagnostic.message));
+        entry.set("excerpt", ExcerptAround(diagnostic.file, diagnostic.line));
         diagnostics.push_back(entry);
       }
       build.set("diagnostics", diagnostics);
@@ -241,10 +242,30 @@ class HtmlPage {
     entry.set("requirement", room_.Text(check.requirement));
     entry.set("rationale", room_.Text(check.rationale));
     entry.set("facts", Facts(check));
+    const checker::SourceLine source = check.source.value_or(checker::SourceLine());
+    entry.set("excerpt", ExcerptAround(source.file, source.line));
     SetCauses(check, entry);
     SetEvidence(check, failed ? kMostEvidenceOfFailed : kMostEvidenceOfOthers, entry);
     SetSteps(check, entry);
     return entry;
+  }
+
+  data ExcerptAround(const std::string& file, int line) {
+    for (const checker::SourceExcerpt& excerpt : report_.excerpts) {
+      const int behind = excerpt.first_line + static_cast<int>(excerpt.lines.size());
+      if (excerpt.file != file || line < excerpt.first_line || line >= behind) continue;
+      data lines = List();
+      for (int number = excerpt.first_line; number < behind; ++number) {
+        data shown("number", fmt::format("{:>4}", number));
+        shown.set("here", data(number == line));
+        const auto index = static_cast<std::size_t>(number - excerpt.first_line);
+        const data text = room_.Text(excerpt.lines[index]);
+        shown.set("text", text.is_string() ? text : data(""));
+        lines.push_back(shown);
+      }
+      return data("lines", lines);
+    }
+    return data(false);
   }
 
   data Facts(const CheckResult& check) {

@@ -205,6 +205,12 @@ checker::TimelineEvent ReadEvent(const Json& json) {
           .client = Optional<int>(json, "client")};
 }
 
+checker::SourceExcerpt ReadExcerpt(const Json& json) {
+  return {.file = json.at("file").get<std::string>(),
+          .first_line = json.at("first_line").get<int>(),
+          .lines = Texts(json.at("lines"))};
+}
+
 checker::Score ReadScore(const Json& json) {
   return {.points = json.at("points").get<int>(),
           .max_points = json.at("max_points").get<int>(),
@@ -234,6 +240,9 @@ ScoreReport ReadReport(const Json& json) {
   }
   for (const Json& process : json.at("processes")) report.processes.push_back(ReadProcess(process));
   for (const Json& event : json.at("timeline")) report.timeline.push_back(ReadEvent(event));
+  if (json.contains("excerpts")) {
+    for (const Json& excerpt : json.at("excerpts")) report.excerpts.push_back(ReadExcerpt(excerpt));
+  }
   report.started_at = Text(json.at("started_at"));
   report.duration_ms = json.at("duration_ms").get<int>();
   return report;

@@ -8,8 +8,8 @@
 namespace checker {
 namespace {
 
-constexpr std::array<std::string_view, 7> kCommands = {"grade", "list",     "explain", "doctor",
-                                                       "init",  "validate", "render"};
+constexpr std::array<std::string_view, 8> kCommands = {"grade", "list",     "explain", "doctor",
+                                                       "init",  "validate", "render",  "watch"};
 
 constexpr const char* kExitCodes =
     "Exit status of grade: 0 every graded check passed, 1 points were lost, 2 undecided,\n"
@@ -26,6 +26,7 @@ struct Parsed {
   InitArguments init;
   ValidateArguments validate;
   RenderArguments render;
+  WatchArguments watch;
 };
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -62,6 +63,15 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
   grade->add_flag("--exit-zero", arguments.exit_zero, "0 where points were lost or undecided");
 }
 
+void DeclareWatch(CLI::App& app, WatchArguments& arguments) {
+  auto* watch = app.add_subcommand("watch", "Grade again whenever the submission has changed");
+  watch->add_option("SUBMISSION", arguments.submission, "as for grade")->required();
+  watch->add_option("-a,--assignment", arguments.assignment, "NAME or FILE")->capture_default_str();
+  watch->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
+      ->allow_extra_args(false);
+  watch->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
+}
+
 void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& formats) {
   app.set_version_flag("--version", std::string("checker ") + CHECKER_VERSION);
   app.footer(kExitCodes);
@@ -80,6 +90,7 @@ void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& form
   render->add_option("REPORT", parsed.render.report, "a file that --report json wrote")->required();
   DeclareReports(*render, parsed, formats);
   render->add_flag("-v,--verbose", parsed.render.verbose, "show the evidence of passed checks too");
+  DeclareWatch(app, parsed.watch);
   auto* doctor = app.add_subcommand("doctor", "Say how well this machine can isolate a submission");
   doctor->add_flag("--json", parsed.doctor.json, "for machines");
 }
@@ -176,6 +187,7 @@ Command ParseArguments(const std::vector<std::string>& arguments,
   if (app.got_subcommand("doctor")) return parsed.doctor;
   if (app.got_subcommand("init")) return Init(std::move(parsed.init));
   if (app.got_subcommand("validate")) return parsed.validate;
+  if (app.got_subcommand("watch")) return parsed.watch;
   if (app.got_subcommand("render")) return WithReports(parsed.render, parsed.reports, formats);
   return WithReports(parsed.grade, parsed.reports, formats);
 }

@@ -61,6 +61,14 @@ struct RenderArguments {
   bool verbose = false;
 };
 
+// Grading again and again, whenever the submission has changed.
+struct WatchArguments {
+  std::string submission;
+  std::string assignment = "auto";
+  std::vector<std::string> only;
+  bool verbose = false;
+};
+
 // Nothing to do but to say something: help and version on standard output with 0, what is wrong
 // with the arguments on standard error with kExitUsage.
 struct Saying {
@@ -69,7 +77,7 @@ struct Saying {
 };
 
 using Command = std::variant<GradeArguments, ListArguments, ExplainArguments, DoctorArguments,
-                             InitArguments, ValidateArguments, RenderArguments, Saying>;
+                             InitArguments, ValidateArguments, RenderArguments, WatchArguments, Saying>;
 
 // arguments: without argv[0]. formats: the names that --report may have, the first is the default.
 Command ParseArguments(const std::vector<std::string>& arguments,

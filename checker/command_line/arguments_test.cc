@@ -101,6 +101,12 @@ TEST(Arguments, RenderTakesAStoredReportAndTheSameFormats) {
   EXPECT_NE(Refusal({"render"}), "");
 }
 
+TEST(Arguments, WatchTakesASubmissionAndAnAssignment) {
+  const auto watch = std::get<WatchArguments>(Parse({"watch", "anna", "-a", "echo-fork"}));
+  EXPECT_EQ(watch.submission, "anna");
+  EXPECT_EQ(watch.assignment, "echo-fork");
+}
+
 TEST(Arguments, HelpAndVersionAreSaidWithZero) {
   for (const std::vector<std::string>& words :
        std::vector<std::vector<std::string>>{{"--help"}, {"help"}, {"-h"}}) {

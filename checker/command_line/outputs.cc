@@ -22,13 +22,6 @@ using sandbox::Result;
 
 const InfrastructureError kUnfinished = {"grade the submission", "it has not come to an end"};
 
-bool StandardOutputHasColours() {
-  const char* no_colour = std::getenv("NO_COLOR");  // no-color.org
-  const char* terminal = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) && (no_colour == nullptr || *no_colour == '\0') &&
-         terminal != nullptr && std::string_view(terminal) != "dumb";
-}
-
 std::map<std::string, std::string> WhatThePlatformSays() {
   std::map<std::string, std::string> environment;
   for (const char* name : reports::EnvironmentNames()) {
@@ -48,6 +41,13 @@ void Render(const Format& format, const InfrastructureError& error, const Style&
 }
 
 }  // namespace
+
+bool StandardOutputHasColours() {
+  const char* no_colour = std::getenv("NO_COLOR");  // no-color.org
+  const char* terminal = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) && (no_colour == nullptr || *no_colour == '\0') &&
+         terminal != nullptr && std::string_view(terminal) != "dumb";
+}
 
 int TerminalWidth(int fd) {
   winsize size = {};

@@ -327,6 +327,11 @@ ScoreReport UnbuildableSubmission() {
       {"server.c", 21, 3, "error",
        "\xe2\x80\x98newsock\xe2\x80\x99 undeclared (first use in this function)"}};
   report.build.log = "server.c:17:9: error\n";
+  report.excerpts = {
+      {"server.c",
+       15,
+       {"  socklen_t length", "", "  int fd = socket(AF_INET, SOCK_STREAM, 0);", ""}},
+      {"server.c", 21, {"  newsock = accept(fd, NULL, &length);", "}"}}};
   CheckResult compiles =
       Result("build/compiles", "The submission MUST build without errors.", Outcome::kFail, 0, 10);
   compiles.rationale = "The compiler reported 2 errors.";
@@ -367,6 +372,7 @@ ScoreReport HostileSubmission() {
                            {.at_ms = 1, .kind = EvidenceKind::kOutput, .text = Attack(), .pid = 2});
     report.checks.push_back(result);
   }
+  report.excerpts = {{"dir name/s\xc3\xa4rver.c", 6, {"", Attack(), "}"}}};
   report.not_applicable = {{"threads/starts_one_thread_per_client", Attack()}};
   report.score = {
       .points = 25, .max_points = 100, .undecided_points = 25, .percent = 25, .percent_best = 50};
