@@ -35,7 +35,7 @@ constexpr std::size_t kLongTextInHtml =
     600;  // bytes of one text that may quote the student's program
 constexpr std::size_t kLogInHtml = 8 << 10;
 constexpr std::size_t kBudget =
-    110 << 10;  // bytes of all such texts, escaped: the file stays below 300 kB
+    72 << 10;  // bytes of all such texts, escaped: the file stays below 300 kB
 
 data List() { return data(data::type::list); }
 

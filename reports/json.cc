@@ -164,8 +164,9 @@ Json Process(const checker::ProcessLife& life) {
 }
 
 Json Excerpt(const checker::SourceExcerpt& excerpt) {
-  return {
-      {"file", excerpt.file}, {"first_line", excerpt.first_line}, {"lines", Json(excerpt.lines)}};
+  std::string text;
+  for (const std::string& line : excerpt.lines) text += line + '\n';
+  return {{"file", excerpt.file}, {"first_line", excerpt.first_line}, {"text", text}};
 }
 
 Json Event(const checker::TimelineEvent& event) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "checker/model/catalogue.h"
+#include "reports/rows.h"
 
 namespace reports {
 namespace {
@@ -208,7 +209,7 @@ checker::TimelineEvent ReadEvent(const Json& json) {
 checker::SourceExcerpt ReadExcerpt(const Json& json) {
   return {.file = json.at("file").get<std::string>(),
           .first_line = json.at("first_line").get<int>(),
-          .lines = Texts(json.at("lines"))};
+          .lines = LinesOf(json.at("text").get<std::string>())};
 }
 
 checker::Score ReadScore(const Json& json) {
