@@ -14,9 +14,12 @@
 
 #include "checker/build/build.h"
 #include "checker/build/placed_files.h"
+#include "checker/drive/portrait.h"
 #include "checker/drive/run_to_end.h"
 #include "checker/intake/assigned_sources.h"
+#include "checker/intake/excerpts.h"
 #include "checker/judge/applicability.h"
+#include "checker/judge/lives.h"
 #include "checker/judge/run_checks.h"
 #include "checker/learn/learn.h"
 #include "checker/score/score.h"
@@ -120,7 +123,10 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   ServerFacts facts;
   const auto listens = co_await LearnLaunch(request, &facts);
   if (!listens) co_return listens.error();
-  if (!*listens) co_return facts;
+  if (!*listens) {
+    facts.port = 0;  // the one that it was asked to use is not where it listens
+    co_return facts;
+  }
   if (assignment.exchange) {
     facts.exchange = assignment.exchange;
   } else if (auto learnt = co_await LearnExchange(request, &facts); !learnt) {
@@ -133,12 +139,22 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   co_return facts;
 }
 
-Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, std::optional<ServerFacts>* server) {
+// What is seen of the server beside its checks.
+struct Seen {
+  std::optional<ServerFacts> server;
+  Lives lives;
+};
+
+Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, Seen* seen) {
   if (run.build.status != BuildStatus::kFailed) {
     auto facts = co_await Learn(request, run.assignment);
     if (!facts) co_return facts.error();
     run.facts = *facts;
-    *server = *facts;
+    seen->server = *facts;
+  }
+  if (run.facts.port > 0) {
+    const Evidence portrait = co_await SitForPortrait(run.plan, run.facts, ClientsToHold(run));
+    seen->lives = LivesIn(portrait);
   }
   co_return co_await RunChecks(run);
 }
@@ -200,13 +216,18 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
       return BuildInstrumented(with_sources, assignment, isolation, instrumentation);
     };
   }
-  auto ran = RunToEnd(LearnAndRun(learn, run, &report.server));
+  Seen seen;
+  auto ran = RunToEnd(LearnAndRun(learn, run, &seen));
   if (!ran) return ran.error();
+  report.server = std::move(seen.server);
+  report.processes = std::move(seen.lives.processes);
+  report.timeline = std::move(seen.lives.timeline);
 
   Scored scored = ComputeScore(assignment, std::move(ran->checks), ran->not_applicable);
   report.checks = std::move(scored.checks);
   report.score = scored.score;
   report.not_applicable = std::move(ran->not_applicable);
+  report.excerpts = ExcerptsOf(report, submission.sources, built->folder);
   report.duration_ms = static_cast<int>(
       std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begin).count());
   return report;

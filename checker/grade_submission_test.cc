@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -83,6 +84,39 @@ TEST_F(GradeSubmissionTest, AnAssignmentLearntFromASubmissionGradesItTheSame) {
       EXPECT_EQ(OutcomeOf(again, check.id), check.outcome) << check.id;
     }
   }
+}
+
+TEST_F(GradeSubmissionTest, AReportTellsWhoLivedAndWhatHappened) {
+  GradeOptions options;
+  options.only = {"build/"};
+  const ScoreReport report = Grade(Reference("correct/fork"), Assignment(), options);
+  ASSERT_EQ(report.processes.size(), 4u) << "the server and a child for each of three clients";
+  EXPECT_EQ(report.processes.front().role, ProcessRole::kServer);
+  EXPECT_EQ(report.processes.front().ended_ms, std::nullopt);
+  for (std::size_t i = 1; i < report.processes.size(); ++i) {
+    EXPECT_EQ(report.processes[i].role, ProcessRole::kChild);
+    EXPECT_EQ(report.processes[i].parent, report.processes.front().pid);
+    EXPECT_TRUE(report.processes[i].reaped_ms.has_value());
+  }
+  const auto count = [&](const char* kind) {
+    return std::count_if(report.timeline.begin(), report.timeline.end(),
+                         [kind](const TimelineEvent& event) { return event.kind == kind; });
+  };
+  for (const char* kind : {"connect", "accept", "fork", "exit", "reap"})
+    EXPECT_EQ(count(kind), 3) << kind;
+}
+
+TEST_F(GradeSubmissionTest, WhereNothingListenedThereIsNoPort) {
+  std::ofstream(folder_ / "server.c")
+      << "#include <unistd.h>\nint main(void) { return pause(); }\n";
+  GradeOptions options;
+  options.only = {"startup/"};
+  const ScoreReport report =
+      Grade(ReadSubmission(folder_ / "server.c").value(), Assignment(), options);
+  ASSERT_TRUE(report.server.has_value());
+  EXPECT_EQ(report.server->port, 0);
+  EXPECT_FALSE(report.server->launch_tries.empty());
+  EXPECT_TRUE(report.timeline.empty());
 }
 
 TEST_F(GradeSubmissionTest, TheDemandedDesignIsJudgedAndItsPointsDoNotDependOnTheDesignFound) {

@@ -10,6 +10,8 @@
 #include "checker/command_line/doctor.h"
 #include "checker/command_line/grade_command.h"
 #include "checker/command_line/outputs.h"
+#include "checker/command_line/render_command.h"
+#include "checker/command_line/watch_command.h"
 #include "checker/model/catalogue.h"
 #include "reports/report.h"
 #include "reports/requirements.h"
@@ -22,6 +24,9 @@ struct Run {
   int operator()(const GradeArguments& arguments) const { return Grade(arguments); }
   int operator()(const InitArguments& arguments) const { return InitAssignment(arguments); }
   int operator()(const ValidateArguments& arguments) const { return ValidateAssignment(arguments); }
+
+  int operator()(const WatchArguments& arguments) const { return Watch(arguments); }
+  int operator()(const RenderArguments& arguments) const { return Render(arguments); }
 
   int operator()(const ListArguments& arguments) const {
     (arguments.json ? reports::WriteCatalogueJson : reports::WriteCatalogue)(Catalogue(),

@@ -27,16 +27,6 @@ void Label(std::string_view label, std::string_view text, Page& page) {
 
 std::string Quoted(std::string_view text) { return OneLine(Sanitized(text, kLongText)); }
 
-std::string Who(const checker::EvidenceLine& line) {
-  std::string who;
-  if (line.client) who += fmt::format("client {} ", *line.client);
-  if (line.pid) who += fmt::format("pid {} ", *line.pid);
-  if (line.tid && line.tid != line.pid) who += fmt::format("tid {} ", *line.tid);
-  if (line.fd) who += fmt::format("fd {} ", *line.fd);
-  if (!who.empty()) who.pop_back();
-  return who;
-}
-
 void Evidence(const CheckResult& check, bool verbose, Page& page) {
   const auto& lines = check.evidence;
   const std::size_t shown = verbose ? lines.size() : std::min(lines.size(), kMostEvidence);
@@ -133,6 +123,16 @@ Mark MarkOf(const CheckResult& check) {
 }
 
 bool IsAdvice(const CheckResult& check) { return !check.must && check.max_points == 0; }
+
+std::string Who(const checker::EvidenceLine& line) {
+  std::string who;
+  if (line.client) who += fmt::format("client {} ", *line.client);
+  if (line.pid) who += fmt::format("pid {} ", *line.pid);
+  if (line.tid && line.tid != line.pid) who += fmt::format("tid {} ", *line.tid);
+  if (line.fd) who += fmt::format("fd {} ", *line.fd);
+  if (!who.empty()) who.pop_back();
+  return who;
+}
 
 std::string Plural(int count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");

@@ -20,6 +20,9 @@ Mark MarkOf(const checker::CheckResult& check);
 // Nobody loses points by it: a SHOULD that no assignment weighs.
 bool IsAdvice(const checker::CheckResult& check);
 
+// "client 1 pid 2 fd 4"
+std::string Who(const checker::EvidenceLine& line);
+
 std::string Plural(int count, std::string_view noun);  // "1 point", "2 points"
 
 // consequences: the failures that this one explains.

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "reports/finding.h"
+#include "reports/repairs.h"
 
 namespace reports {
 namespace {
@@ -30,28 +31,8 @@ Checks Where(const ScoreReport& report, const std::function<bool(const CheckResu
   return chosen;
 }
 
-bool Failed(const CheckResult& check) { return check.outcome == Outcome::kFail; }
 bool Undecided(const CheckResult& check) {
   return check.outcome == Outcome::kUnresolved || check.outcome == Outcome::kUnsupported;
-}
-
-const CheckResult* Find(const ScoreReport& report, const std::string& id) {
-  const auto found = std::find_if(report.checks.begin(), report.checks.end(),
-                                  [&](const CheckResult& check) { return check.id == id; });
-  return found == report.checks.end() ? nullptr : &*found;
-}
-
-// The failure at the end of the chain of explanations; the check itself where nothing explains it,
-// or where the chain comes back to it.
-const CheckResult* RootCause(const ScoreReport& report, const CheckResult* start) {
-  const CheckResult* root = start;
-  for (std::size_t step = 0; step < report.checks.size() && root->explained_by; ++step) {
-    const CheckResult* cause = Find(report, *root->explained_by);
-    if (cause == nullptr || !Failed(*cause)) break;
-    if (cause == start) return start;
-    root = cause;
-  }
-  return root;
 }
 
 void Heading(std::string_view text, Page& page) {
@@ -60,19 +41,14 @@ void Heading(std::string_view text, Page& page) {
 }
 
 // Failures that nothing explains, each with what follows from it.
-void Failures(const ScoreReport& report, const Checks& failed, bool advice, bool verbose,
+void Failures(const std::vector<Repair>& repairs, bool advice, bool verbose,
               std::string_view heading, Page& page) {
-  std::map<const CheckResult*, Checks> consequences;
-  for (const CheckResult* check : failed) {
-    const CheckResult* root = RootCause(report, check);
-    if (root != check) consequences[root].push_back(check);
-  }
   bool first = true;
-  for (const CheckResult* check : failed) {
-    if (RootCause(report, check) != check || IsAdvice(*check) != advice) continue;
+  for (const Repair& repair : repairs) {
+    if (IsAdvice(*repair.check) != advice) continue;
     if (first) Heading(heading, page);
     first = false;
-    WriteFailure(*check, consequences[check], verbose, page);
+    WriteFailure(*repair.check, repair.consequences, verbose, page);
   }
 }
 
@@ -161,11 +137,11 @@ void DoesNotApply(const ScoreReport& report, Page& page) {
 }  // namespace
 
 void WriteFindings(const ScoreReport& report, bool verbose, Page& page) {
-  const Checks failed = Where(report, Failed);
-  Failures(report, failed, false, verbose, "What went wrong", page);
+  const std::vector<Repair> repairs = RepairsOf(report);
+  Failures(repairs, false, verbose, "What went wrong", page);
   UndecidedOnes(report, verbose, page);
   UntestedOnes(report, verbose, page);
-  Failures(report, failed, true, verbose, "Advice (costs nothing)", page);
+  Failures(repairs, true, verbose, "Advice (costs nothing)", page);
   NotesOfPassed(report, page);
   if (!verbose) return;
   Passed(report, page);

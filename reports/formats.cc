@@ -1,8 +1,21 @@
 // The list of formats. A new one is one file and one line here.
 #include <algorithm>
 
+#include "reports/autolab.h"
+#include "reports/classroom.h"
+#include "reports/csv.h"
+#include "reports/ctrf.h"
+#include "reports/github.h"
+#include "reports/gradescope.h"
+#include "reports/html.h"
 #include "reports/json.h"
+#include "reports/junit.h"
+#include "reports/markdown.h"
+#include "reports/moodle.h"
+#include "reports/prairielearn.h"
 #include "reports/report.h"
+#include "reports/sarif.h"
+#include "reports/tap.h"
 #include "reports/terminal.h"
 
 namespace reports {
@@ -12,6 +25,25 @@ const std::vector<Format>& Formats() {
       {"terminal", "a summary for people", WriteTerminal, WriteTerminalError},
       {"json", "the score report, as reports/schema/score-report.v1.schema.json describes it",
        WriteJson, WriteJsonError},
+      {"html", "one page for a browser, with a picture of what happened", WriteHtml,
+       WriteHtmlError},
+      {"markdown", "for step summaries and comments", WriteMarkdown, WriteMarkdownError},
+      {"github", "annotations of a GitHub Actions step; its summary and outputs too", WriteGithub,
+       WriteGithubError},
+      {"classroom", "the JSON of GitHub Classroom's graders", WriteClassroom, WriteClassroomError},
+      {"classroom50", "Classroom 50's result.json", WriteClassroom50, WriteClassroom50Error},
+      {"gradescope", "Gradescope's results.json", WriteGradescope, WriteGradescopeError},
+      {"prairielearn", "PrairieLearn's results.json", WritePrairielearn, WritePrairielearnError},
+      {"autolab", "Autolab's output, scores in its last line", WriteAutolab, WriteAutolabError},
+      {"junit", "JUnit XML", WriteJunit, WriteJunitError},
+      {"tap", "the Test Anything Protocol, version 14", WriteTap, WriteTapError},
+      {"tap13", "the same, version 13 (prove)", WriteTap13, WriteTap13Error},
+      {"sarif", "SARIF 2.1.0: findings at lines of the sources", WriteSarif, WriteSarifError},
+      {"ctrf", "the Common Test Report Format", WriteCtrf, WriteCtrfError},
+      {"vpl", "Moodle's Virtual Programming Lab", WriteVpl, WriteVplError},
+      {"coderunner", "Moodle's CodeRunner, combinator template grader", WriteCoderunner,
+       WriteCoderunnerError},
+      {"csv", "one row with a header", WriteCsv, WriteCsvError},
   };
   return formats;
 }
@@ -21,6 +53,14 @@ const Format* FindFormat(std::string_view name) {
   const auto found = std::find_if(formats.begin(), formats.end(),
                                   [&](const Format& format) { return format.name == name; });
   return found == formats.end() ? nullptr : &*found;
+}
+
+const std::vector<const char*>& EnvironmentNames() {
+  static const std::vector<const char*> names = {"CLASSROOM",    "ASSIGNMENT",  "ASSIGNMENT_TYPE",
+                                                 "OWNER",        "USERNAME",    "SUBMISSION_TAG",
+                                                 "COMMIT_URL",   "RELEASE_URL", "REVIEW_URL",
+                                                 "VPL_GRADEMIN", "VPL_GRADEMAX"};
+  return names;
 }
 
 }  // namespace reports

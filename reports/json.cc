@@ -93,12 +93,15 @@ Json Exchange(const checker::Exchange& exchange) {
 }
 
 Json Server(const checker::ServerFacts& server) {
-  return {{"design", checker::Name(server.design)},
-          {"design_confidence", Word(server.design_confidence)},
-          {"port", PositiveOrNull(server.port)},
-          {"address", OrNull(server.address)},
-          {"port_source", NameOrNull(server.port_source)},
-          {"exchange", server.exchange ? Exchange(*server.exchange) : Json()}};
+  Json json = {{"design", checker::Name(server.design)},
+               {"design_confidence", Word(server.design_confidence)},
+               {"port", PositiveOrNull(server.port)},
+               {"address", OrNull(server.address)},
+               {"port_source", NameOrNull(server.port_source)},
+               {"exchange", server.exchange ? Exchange(*server.exchange) : Json()}};
+  // How it was tried to start is of interest where nothing worked.
+  if (server.port == 0 && !server.launch_tries.empty()) json["launch_tries"] = server.launch_tries;
+  return json;
 }
 
 Json Score(const checker::Score& score) {
@@ -160,6 +163,12 @@ Json Process(const checker::ProcessLife& life) {
           {"exit", Exit(life.exit_status)}};
 }
 
+Json Excerpt(const checker::SourceExcerpt& excerpt) {
+  std::string text;
+  for (const std::string& line : excerpt.lines) text += line + '\n';
+  return {{"file", excerpt.file}, {"first_line", excerpt.first_line}, {"text", text}};
+}
+
 Json Event(const checker::TimelineEvent& event) {
   Json json = {{"at_ms", event.at_ms}, {"kind", event.kind}, {"pid", event.pid}};
   if (event.fd) json["fd"] = *event.fd;
@@ -168,29 +177,32 @@ Json Event(const checker::TimelineEvent& event) {
 }
 
 Json Report(const ScoreReport& report) {
-  return {{"schema", kSchema},
-          {"checker", {{"name", "checker"}, {"version", CHECKER_VERSION}}},
-          {"submission",
-           {{"name", report.submission_name},
-            {"path", report.submission_path},
-            {"sha256", OrNull(report.submission_sha256)}}},
-          {"assignment",
-           {{"id", report.assignment_id},
-            {"title", report.assignment_title},
-            {"sha256", OrNull(report.assignment_sha256)}}},
-          {"environment", Environment(report.environment)},
-          {"build", Build(report.build)},
-          {"server", report.server ? Server(*report.server) : Json()},
-          {"score", Score(report.score)},
-          {"checks", Array(report.checks, Check)},
-          {"not_applicable", Array(report.not_applicable,
-                                   [](const checker::NotApplicable& entry) {
-                                     return Json{{"id", entry.id}, {"reason", entry.reason}};
-                                   })},
-          {"processes", Array(report.processes, Process)},
-          {"timeline", Array(report.timeline, Event)},
-          {"started_at", OrNull(report.started_at)},
-          {"duration_ms", report.duration_ms}};
+  Json json = {{"schema", kSchema},
+               {"checker", {{"name", "checker"}, {"version", CHECKER_VERSION}}},
+               {"submission",
+                {{"name", report.submission_name},
+                 {"path", report.submission_path},
+                 {"sha256", OrNull(report.submission_sha256)}}},
+               {"assignment",
+                {{"id", report.assignment_id},
+                 {"title", report.assignment_title},
+                 {"sha256", OrNull(report.assignment_sha256)}}},
+               {"environment", Environment(report.environment)},
+               {"build", Build(report.build)},
+               {"server", report.server ? Server(*report.server) : Json()},
+               {"score", Score(report.score)},
+               {"checks", Array(report.checks, Check)},
+               {"not_applicable", Array(report.not_applicable,
+                                        [](const checker::NotApplicable& entry) {
+                                          return Json{{"id", entry.id}, {"reason", entry.reason}};
+                                        })},
+               {"processes", Array(report.processes, Process)},
+               {"timeline", Array(report.timeline, Event)},
+               {"started_at", OrNull(report.started_at)},
+               {"duration_ms", report.duration_ms}};
+  // Only where something is wrong at a line of the sources.
+  if (!report.excerpts.empty()) json["excerpts"] = Array(report.excerpts, Excerpt);
+  return json;
 }
 
 void Dump(const Json& document, std::ostream& out) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ struct Style {
   bool colour = false;   // ANSI colours: standard output is a terminal and NO_COLOR is not set
   bool verbose = false;  // evidence of passed checks too
   int width = 80;        // columns
+  // What a platform says in environment variables, for its format to repeat: those of EnvironmentNames().
+  std::map<std::string, std::string> environment;
 };
 
 struct Format {
@@ -31,6 +34,7 @@ struct Format {
 
 const std::vector<Format>& Formats();
 const Format* FindFormat(std::string_view name);  // nullptr: there is none
+const std::vector<const char*>& EnvironmentNames();
 
 // Bytes from a student's program -> valid UTF-8 without control characters but \n and \t. What is
 // taken out stays readable ("\x1b", "\xff"). Longer than max_bytes (at least 32) is cut at a

@@ -155,6 +155,10 @@ checker::ScoreReport Sanitized(checker::ScoreReport report) {
   Clean(report.build);
   if (report.server.has_value()) Clean(*report.server);
   for (checker::CheckResult& check : report.checks) Clean(check);
+  for (checker::SourceExcerpt& excerpt : report.excerpts) {
+    Clean(excerpt.file, kShort);
+    Clean(excerpt.lines, kShort);
+  }
   for (checker::NotApplicable& entry : report.not_applicable) Clean(entry.reason, kText);
   return report;
 }

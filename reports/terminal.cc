@@ -10,6 +10,7 @@
 #include "reports/finding.h"
 #include "reports/findings.h"
 #include "reports/layout.h"
+#include "reports/score_in_words.h"
 #include "reports/server_in_words.h"
 
 namespace reports {
@@ -27,24 +28,6 @@ Ink ScoreInk(const checker::Score& score) {
   return score.points + score.undecided_points == score.max_points ? Ink::kUnsure : Ink::kBad;
 }
 
-std::string ScoreInWords(const checker::Score& score) {
-  if (!score.percent.has_value()) return "no points at stake";
-  std::string words =
-      fmt::format("{} of {} points, {} %", score.points, score.max_points, *score.percent);
-  if (score.undecided_points > 0 && score.percent_best.has_value()) {
-    words +=
-        fmt::format(" (undecided: {}, at best {} %)", score.undecided_points, *score.percent_best);
-  }
-  return words;
-}
-
-void NoServer(const ScoreReport& report, Page& page) {
-  if (report.build.status == BuildStatus::kFailed) return;  // which says enough
-  page.Paragraph(0, "No server was seen to listen.");
-  if (!report.server.has_value() || report.server->launch_tries.empty()) return;
-  page.Item(0, "Tried:", 7, fmt::format("{}", fmt::join(report.server->launch_tries, "; ")));
-}
-
 void Header(const ScoreReport& report, Page& page) {
   page.Spread(OneLine(report.submission_name), Ink::kStrong, ScoreInWords(report.score),
               ScoreInk(report.score));
@@ -52,20 +35,12 @@ void Header(const ScoreReport& report, Page& page) {
     page.Paragraph(0, "assignment " + report.assignment_id + ": " + report.assignment_title);
   }
   const bool listened = report.server.has_value() && report.server->port > 0;
-  if (!listened) return NoServer(report, page);
+  if (!listened) {
+    if (const std::string why = NoServerInWords(report); !why.empty()) page.Paragraph(0, why);
+    return;
+  }
   page.Paragraph(0, DesignInWords(*report.server) + "; " + PortInWords(*report.server));
   page.Paragraph(0, DialogueInWords(*report.server));
-}
-
-bool IsError(const checker::Diagnostic& diagnostic) {
-  return diagnostic.severity.find("error") != std::string::npos;
-}
-
-std::string Place(const checker::Diagnostic& diagnostic) {
-  std::string place = diagnostic.file;
-  if (diagnostic.line > 0) place += fmt::format(":{}", diagnostic.line);
-  if (diagnostic.column > 0) place += fmt::format(":{}", diagnostic.column);
-  return place.empty() ? diagnostic.severity : place + ": " + diagnostic.severity;
 }
 
 // Where a tool says nothing that could be read as a diagnostic, its last words have to do.
@@ -87,7 +62,7 @@ void BuildErrors(const checker::BuildSummary& build, Page& page) {
   std::size_t errors = 0;
   for (const checker::Diagnostic& diagnostic : build.diagnostics) {
     if (!IsError(diagnostic) || ++errors > kMostDiagnostics) continue;
-    page.Item(2, Place(diagnostic) + ":", 0, diagnostic.message);
+    page.Item(2, PlaceOf(diagnostic) + ":", 0, diagnostic.message);
   }
   if (errors > kMostDiagnostics) {
     page.Paragraph(2, fmt::format("... and {} more errors; the first ones often cause the others",
@@ -95,8 +70,6 @@ void BuildErrors(const checker::BuildSummary& build, Page& page) {
   }
   if (errors == 0) EndOfLog(build.log, page);
 }
-
-std::string FolderOf(const CheckResult& check) { return check.id.substr(0, check.id.find('/')); }
 
 struct Row {
   std::string folder;
@@ -147,30 +120,6 @@ void Legend(const ScoreReport& report, Page& page) {
     if (used.contains(mark)) legend += fmt::format("   {} {}", mark, meaning);
   }
   if (used.size() > 1) page.Paragraph(2, legend, Ink::kFaint);
-}
-
-// "user/pid namespace, cgroup": one line has to hold it.
-std::string MissingLayers(const checker::EnvironmentSummary& environment) {
-  constexpr std::string_view kNamespace = "_namespace";
-  std::vector<std::string> namespaces, others;
-  for (const checker::LayerState& layer : environment.isolation) {
-    if (layer.on) continue;
-    if (layer.name.ends_with(kNamespace)) {
-      namespaces.push_back(layer.name.substr(0, layer.name.size() - kNamespace.size()));
-    } else {
-      others.push_back(layer.name);
-    }
-  }
-  if (!namespaces.empty()) {
-    others.insert(others.begin(), fmt::format("{} namespace", fmt::join(namespaces, "/")));
-  }
-  return fmt::format("{}", fmt::join(others, ", "));
-}
-
-std::string IsolationInWords(const checker::EnvironmentSummary& environment) {
-  const std::string missing = MissingLayers(environment);
-  return "ran " + environment.level +
-         (missing.empty() ? "" : "; missing: " + missing + " (checker doctor)");
 }
 
 void Footer(const ScoreReport& report, bool verbose, Page& page) {

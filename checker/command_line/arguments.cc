@@ -8,8 +8,8 @@
 namespace checker {
 namespace {
 
-constexpr std::array<std::string_view, 6> kCommands = {"grade",  "list", "explain",
-                                                       "doctor", "init", "validate"};
+constexpr std::array<std::string_view, 8> kCommands = {"grade", "list",     "explain", "doctor",
+                                                       "init",  "validate", "render",  "watch"};
 
 constexpr const char* kExitCodes =
     "Exit status of grade: 0 every graded check passed, 1 points were lost, 2 undecided,\n"
@@ -25,12 +25,21 @@ struct Parsed {
   DoctorArguments doctor;
   InitArguments init;
   ValidateArguments validate;
+  RenderArguments render;
+  WatchArguments watch;
 };
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
+}
+
+void DeclareReports(CLI::App& command, Parsed& parsed, const std::vector<std::string>& formats) {
+  command
+      .add_option("--report", parsed.reports,
+                  "FORMAT[=PATH], repeatable; formats: " + Joined(formats))
+      ->allow_extra_args(false);
 }
 
 void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>& formats) {
@@ -44,10 +53,7 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
       ->add_option("-a,--assignment", arguments.assignment,
                    "NAME of one that comes along, or a FILE; auto: everything that applies")
       ->capture_default_str();
-  grade
-      ->add_option("--report", parsed.reports,
-                   "FORMAT[=PATH], repeatable; formats: " + Joined(formats))
-      ->allow_extra_args(false);
+  DeclareReports(*grade, parsed, formats);
   grade->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
       ->allow_extra_args(false);
   grade->add_option("--keep", arguments.keep_dir,
@@ -57,6 +63,15 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
                   "do not build it once more with sanitizers");
   grade->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
   grade->add_flag("--exit-zero", arguments.exit_zero, "0 where points were lost or undecided");
+}
+
+void DeclareWatch(CLI::App& app, WatchArguments& arguments) {
+  auto* watch = app.add_subcommand("watch", "Grade again whenever the submission has changed");
+  watch->add_option("SUBMISSION", arguments.submission, "as for grade")->required();
+  watch->add_option("-a,--assignment", arguments.assignment, "NAME or FILE")->capture_default_str();
+  watch->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
+      ->allow_extra_args(false);
+  watch->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
 }
 
 void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& formats) {
@@ -73,6 +88,11 @@ void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& form
   init->add_option("--from", parsed.init.from, "SUBMISSION to learn the assignment from");
   auto* validate = app.add_subcommand("validate", "Check an assignment and grade its reference");
   validate->add_option("ASSIGNMENT", parsed.validate.assignment, "a name or a file")->required();
+  auto* render = app.add_subcommand("render", "Write a stored score report in other formats");
+  render->add_option("REPORT", parsed.render.report, "a file that --report json wrote")->required();
+  DeclareReports(*render, parsed, formats);
+  render->add_flag("-v,--verbose", parsed.render.verbose, "show the evidence of passed checks too");
+  DeclareWatch(app, parsed.watch);
   auto* doctor = app.add_subcommand("doctor", "Say how well this machine can isolate a submission");
   doctor->add_flag("--json", parsed.doctor.json, "for machines");
 }
@@ -118,19 +138,31 @@ Command Init(InitArguments arguments) {
   return UsageError("init: a NAME is needed, or --from SUBMISSION");
 }
 
-Command Grading(Parsed parsed, const std::vector<std::string>& formats) {
+// What is asked for, or what is wrong with it.
+std::variant<std::vector<ReportRequest>, Saying> ReadReports(
+    const std::vector<std::string>& texts, const std::vector<std::string>& formats) {
+  std::vector<ReportRequest> reports;
   int to_standard_output = 0;
-  for (const std::string& text : parsed.reports) {
+  for (const std::string& text : texts) {
     auto read = ReadReport(text, formats);
     if (auto* refused = std::get_if<Saying>(&read)) return std::move(*refused);
-    parsed.grade.reports.push_back(std::get<ReportRequest>(std::move(read)));
-    if (parsed.grade.reports.back().path.empty()) ++to_standard_output;
+    reports.push_back(std::get<ReportRequest>(std::move(read)));
+    if (reports.back().path.empty()) ++to_standard_output;
   }
   if (to_standard_output > 1) {
     return UsageError("standard output takes one report; give the others a path: FORMAT=PATH");
   }
-  if (parsed.grade.reports.empty()) parsed.grade.reports.push_back({formats.front(), ""});
-  return std::move(parsed.grade);
+  if (reports.empty()) reports.push_back({formats.front(), ""});
+  return reports;
+}
+
+template <typename Arguments>
+Command WithReports(Arguments arguments, const std::vector<std::string>& texts,
+                    const std::vector<std::string>& formats) {
+  auto read = ReadReports(texts, formats);
+  if (auto* refused = std::get_if<Saying>(&read)) return std::move(*refused);
+  arguments.reports = std::get<std::vector<ReportRequest>>(std::move(read));
+  return arguments;
 }
 
 }  // namespace
@@ -157,7 +189,9 @@ Command ParseArguments(const std::vector<std::string>& arguments,
   if (app.got_subcommand("doctor")) return parsed.doctor;
   if (app.got_subcommand("init")) return Init(std::move(parsed.init));
   if (app.got_subcommand("validate")) return parsed.validate;
-  return Grading(std::move(parsed), formats);
+  if (app.got_subcommand("watch")) return parsed.watch;
+  if (app.got_subcommand("render")) return WithReports(parsed.render, parsed.reports, formats);
+  return WithReports(parsed.grade, parsed.reports, formats);
 }
 
 }  // namespace checker

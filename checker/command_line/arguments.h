@@ -55,6 +55,21 @@ struct ValidateArguments {
   std::string assignment;
 };
 
+// A stored score report in other formats.
+struct RenderArguments {
+  std::string report;                  // a file in the format json
+  std::vector<ReportRequest> reports;  // never empty; at most one to standard output
+  bool verbose = false;
+};
+
+// Grading again and again, whenever the submission has changed.
+struct WatchArguments {
+  std::string submission;
+  std::string assignment = "auto";
+  std::vector<std::string> only;
+  bool verbose = false;
+};
+
 // Nothing to do but to say something: help and version on standard output with 0, what is wrong
 // with the arguments on standard error with kExitUsage.
 struct Saying {
@@ -63,7 +78,7 @@ struct Saying {
 };
 
 using Command = std::variant<GradeArguments, ListArguments, ExplainArguments, DoctorArguments,
-                             InitArguments, ValidateArguments, Saying>;
+                             InitArguments, ValidateArguments, RenderArguments, WatchArguments, Saying>;
 
 // arguments: without argv[0]. formats: the names that --report may have, the first is the default.
 Command ParseArguments(const std::vector<std::string>& arguments,

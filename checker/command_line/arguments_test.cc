@@ -91,6 +91,22 @@ TEST(Arguments, TheOtherCommandsAreRecognized) {
   EXPECT_TRUE(std::get<DoctorArguments>(Parse({"doctor", "--json"})).json);
 }
 
+TEST(Arguments, RenderTakesAStoredReportAndTheSameFormats) {
+  const auto render = std::get<RenderArguments>(Parse({"render", "old.json", "--report", "json=new.json"}));
+  EXPECT_EQ(render.report, "old.json");
+  ASSERT_EQ(render.reports.size(), 1u);
+  EXPECT_EQ(render.reports[0].path, "new.json");
+  EXPECT_EQ(std::get<RenderArguments>(Parse({"render", "old.json"})).reports.front().format, "terminal");
+  EXPECT_NE(Refusal({"render", "old.json", "--report", "pdf"}), "");
+  EXPECT_NE(Refusal({"render"}), "");
+}
+
+TEST(Arguments, WatchTakesASubmissionAndAnAssignment) {
+  const auto watch = std::get<WatchArguments>(Parse({"watch", "anna", "-a", "echo-fork"}));
+  EXPECT_EQ(watch.submission, "anna");
+  EXPECT_EQ(watch.assignment, "echo-fork");
+}
+
 TEST(Arguments, HelpAndVersionAreSaidWithZero) {
   for (const std::vector<std::string>& words :
        std::vector<std::vector<std::string>>{{"--help"}, {"help"}, {"-h"}}) {

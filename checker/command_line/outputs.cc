@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "checker/command_line/github_files.h"
 #include "checker/command_line/report_file.h"
 #include "reports/report.h"
 
@@ -21,11 +22,12 @@ using sandbox::Result;
 
 const InfrastructureError kUnfinished = {"grade the submission", "it has not come to an end"};
 
-bool StandardOutputHasColours() {
-  const char* no_colour = std::getenv("NO_COLOR");  // no-color.org
-  const char* terminal = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) && (no_colour == nullptr || *no_colour == '\0') &&
-         terminal != nullptr && std::string_view(terminal) != "dumb";
+std::map<std::string, std::string> WhatThePlatformSays() {
+  std::map<std::string, std::string> environment;
+  for (const char* name : reports::EnvironmentNames()) {
+    if (const char* value = std::getenv(name)) environment[name] = value;
+  }
+  return environment;
 }
 
 void Render(const Format& format, const ScoreReport& report, const Style& style,
@@ -39,6 +41,13 @@ void Render(const Format& format, const InfrastructureError& error, const Style&
 }
 
 }  // namespace
+
+bool StandardOutputHasColours() {
+  const char* no_colour = std::getenv("NO_COLOR");  // no-color.org
+  const char* terminal = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) && (no_colour == nullptr || *no_colour == '\0') &&
+         terminal != nullptr && std::string_view(terminal) != "dumb";
+}
 
 int TerminalWidth(int fd) {
   winsize size = {};
@@ -70,6 +79,8 @@ Result<void> Outputs::DeliverToAll(const Document& document) const {
   Result<void> result;
   for (const ReportRequest& request : requests_) {
     if (auto written = Write(request, document); !written) result = written;
+    if (request.format != "github") continue;
+    if (auto written = AppendForGithub(document); !written) result = written;
   }
   return result;
 }
@@ -77,7 +88,7 @@ Result<void> Outputs::DeliverToAll(const Document& document) const {
 template <typename Document>
 Result<void> Outputs::Write(const ReportRequest& request, const Document& document) const {
   const Format& format = *reports::FindFormat(request.format);
-  Style style = {.verbose = verbose_};
+  Style style = {.verbose = verbose_, .environment = WhatThePlatformSays()};
   if (request.path.empty()) {
     style.colour = StandardOutputHasColours();
     style.width = TerminalWidth(STDOUT_FILENO);

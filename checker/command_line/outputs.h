@@ -10,6 +10,7 @@
 namespace checker {
 
 int TerminalWidth(int fd);
+bool StandardOutputHasColours();
 
 class Outputs {
  public:

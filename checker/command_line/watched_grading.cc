@@ -39,4 +39,6 @@ sandbox::Result<ScoreReport> GradeWatched(const Submission& submission,
 
 bool WasInterrupted() { return interrupted != 0; }
 
+const volatile std::sig_atomic_t* InterruptFlag() { return &interrupted; }
+
 }  // namespace checker

@@ -16,5 +16,6 @@ sandbox::Result<ScoreReport> GradeWatched(const Submission& submission,
 
 // Whether Ctrl+C was pressed in a grading.
 bool WasInterrupted();
+const volatile std::sig_atomic_t* InterruptFlag();  // not 0 from then on
 
 }  // namespace checker

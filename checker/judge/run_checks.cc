@@ -48,15 +48,6 @@ void Fill(CheckResult* result, Verdict verdict) {
   if (verdict.hint) result->hint = *verdict.hint;
 }
 
-// How many clients may be held: as many as the server is meant to serve.
-int ClientsToHold(const RunRequest& request) {
-  const auto& ends = request.facts.ends_after_clients;
-  int count = request.assignment.clients_held;
-  if (ends && *ends >= 2) count = std::min(count, *ends - 1);
-  if (request.facts.serves_at_once) count = std::min(count, *request.facts.serves_at_once);
-  return count;
-}
-
 const Observation* LastSeen(const Evidence& evidence) {
   const Observation* last = nullptr;
   for (const Moment& moment : evidence.moments) {
@@ -360,6 +351,14 @@ Task<Result<RunResult>> Runner::Run() {
 }
 
 }  // namespace
+
+int ClientsToHold(const RunRequest& request) {
+  const auto& ends = request.facts.ends_after_clients;
+  int count = request.assignment.clients_held;
+  if (ends && *ends >= 2) count = std::min(count, *ends - 1);
+  if (request.facts.serves_at_once) count = std::min(count, *request.facts.serves_at_once);
+  return count;
+}
 
 Task<Result<RunResult>> RunChecks(const RunRequest& request) {
   Runner runner(request, co_await boost::asio::this_coro::executor);

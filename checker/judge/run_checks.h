@@ -31,6 +31,9 @@ struct RunResult {
   std::vector<NotApplicable> not_applicable;
 };
 
+// How many clients an exercise may hold: as many as the server is meant to serve.
+int ClientsToHold(const RunRequest& request);
+
 Task<sandbox::Result<RunResult>> RunChecks(const RunRequest& request);
 
 }  // namespace checker

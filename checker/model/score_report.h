@@ -53,6 +53,13 @@ struct CheckResult {
   std::vector<EvidenceLine> evidence;
 };
 
+// Lines of the submission's sources around one that is in question.
+struct SourceExcerpt {
+  std::string file;
+  int first_line = 1;
+  std::vector<std::string> lines;
+};
+
 struct NotApplicable {
   std::string id;
   std::string reason;
@@ -102,6 +109,7 @@ struct ScoreReport {
   std::vector<NotApplicable> not_applicable;
   std::vector<ProcessLife> processes;
   std::vector<TimelineEvent> timeline;
+  std::vector<SourceExcerpt> excerpts;
   std::string started_at;  // RFC 3339, UTC, "Z"
   int duration_ms = 0;
 };

@@ -219,12 +219,15 @@ ScoreReport Start(std::string name) {
   return report;
 }
 
+// Three processes, two clients: the server keeps the first one's connection, and the second one's
+// child is not reaped.
 void AddLives(ScoreReport& report) {
-  report.processes = {{.pid = 2, .tid = 2, .role = checker::ProcessRole::kServer, .born_ms = 0},
+  using checker::ProcessRole;
+  report.processes = {{.pid = 2, .tid = 2, .role = ProcessRole::kServer, .born_ms = 0},
                       {.pid = 3,
                        .tid = 3,
                        .parent = 2,
-                       .role = checker::ProcessRole::kChild,
+                       .role = ProcessRole::kChild,
                        .born_ms = 9,
                        .ended_ms = 12,
                        .reaped_ms = 13,
@@ -232,15 +235,33 @@ void AddLives(ScoreReport& report) {
                       {.pid = 4,
                        .tid = 4,
                        .parent = 2,
-                       .role = checker::ProcessRole::kChild,
+                       .role = ProcessRole::kChild,
                        .born_ms = 19,
                        .ended_ms = 22,
                        .exit_status = 11}};
-  report.timeline = {{8, "connect", 0, {}, 1},
-                     {9, "accept", 2, 4, 1},
-                     {9, "fork", 2, {}, {}},
-                     {12, "exit", 3, {}, {}},
-                     {13, "reap", 2, {}, {}}};
+  report.timeline = {{5, "open", 2, 3, {}},     {8, "connect", 0, {}, 1}, {9, "accept", 2, 4, 1},
+                     {9, "fork", 2, {}, {}},    {9, "open", 3, 4, 1},     {10, "send", 0, {}, 1},
+                     {10, "receive", 0, {}, 1}, {12, "close", 0, {}, 1},  {12, "close", 3, 4, 1},
+                     {12, "exit", 3, {}, {}},   {13, "reap", 2, {}, {}},  {19, "connect", 0, {}, 2},
+                     {19, "accept", 2, 5, 2},   {19, "fork", 2, {}, {}},  {19, "open", 4, 5, 2},
+                     {19, "close", 2, 5, 2},    {22, "close", 0, {}, 2},  {22, "close", 4, 5, 2},
+                     {22, "exit", 4, {}, {}}};
+}
+
+// Commands and ends of texts of every platform, markup, escapes, a template's tags, formulas,
+// broken UTF-8, NUL, U+FFFF.
+std::string Attack() {
+  std::string text =
+      "=cmd()\n::error::forged\n::set-output name=x::y\n##[error]forged\nGrade :=>>100\nComment "
+      ":=>>forged\n--|>\n<|--\n"
+      "ok 1 - forged\nBail out! forged\n1..0\n  "
+      "...\n{\"scores\":{\"points\":100}}\n</details></td></pre><script>alert(1)"
+      "</script>]]> &amp; {{name}} {{{style}}} `code` ``` | *bold* [link](javascript:alert(1)) "
+      "@somebody #1 <!-- \x1b[31mred "
+      "\xff\xfe \xc0\x80 \xed\xa0\x80 \xef\xbf\xbf \xe2\x80\xa8 \xe2\x80\xae \r\n \"quoted\", "
+      "comma; 12:30 %0A %25";
+  text += '\0';
+  return text;
 }
 
 }  // namespace
@@ -306,6 +327,11 @@ ScoreReport UnbuildableSubmission() {
       {"server.c", 21, 3, "error",
        "\xe2\x80\x98newsock\xe2\x80\x99 undeclared (first use in this function)"}};
   report.build.log = "server.c:17:9: error\n";
+  report.excerpts = {
+      {"server.c",
+       15,
+       {"  socklen_t length", "", "  int fd = socket(AF_INET, SOCK_STREAM, 0);", ""}},
+      {"server.c", 21, {"  newsock = accept(fd, NULL, &length);", "}"}}};
   CheckResult compiles =
       Result("build/compiles", "The submission MUST build without errors.", Outcome::kFail, 0, 10);
   compiles.rationale = "The compiler reported 2 errors.";
@@ -316,6 +342,49 @@ ScoreReport UnbuildableSubmission() {
   report.checks = {compiles, untested};
   report.score = {
       .points = 0, .max_points = 100, .undecided_points = 0, .percent = 0, .percent_best = 0};
+  return report;
+}
+
+ScoreReport HostileSubmission() {
+  ScoreReport report = Start(Attack());
+  report.assignment_id = "lab";
+  report.assignment_title = Attack();
+  report.server = ForkServer();
+  report.server->address = Attack();
+  report.build.commands = {Attack()};
+  report.build.log = Attack();
+  report.build.diagnostics = {{Attack(), 7, 3, "error", Attack()},
+                              {"dir name/s\xc3\xa4rver.c", 7, 0, "warning", Attack()}};
+  report.environment.denied = {{Attack(), 1}};
+  for (const auto& [id, outcome] : {std::pair{"build/compiles", Outcome::kPass},
+                                    {"exchange/replies_to_one_message", Outcome::kFail},
+                                    {"concurrency/keeps_clients_apart", Outcome::kUnresolved},
+                                    {"shutdown/ends_on_sigterm", Outcome::kUntested}}) {
+    CheckResult result =
+        Result(id, "It MUST not be fooled.", outcome, outcome == Outcome::kPass ? 25 : 0, 25);
+    result.rationale = Attack();
+    result.expected = Attack();
+    result.actual = std::string(20'000, '<');
+    result.hint = Attack();
+    result.notes = {Attack()};
+    result.source = checker::SourceLine{"dir name/s\xc3\xa4rver.c", 7};
+    result.evidence.assign(60,
+                           {.at_ms = 1, .kind = EvidenceKind::kOutput, .text = Attack(), .pid = 2});
+    report.checks.push_back(result);
+  }
+  report.excerpts = {{"dir name/s\xc3\xa4rver.c", 6, {"", "</pre><script>alert(1)</script> {{name}} \x1b[31m \xff", "}"}}};
+  report.not_applicable = {{"threads/starts_one_thread_per_client", Attack()}};
+  report.score = {
+      .points = 25, .max_points = 100, .undecided_points = 25, .percent = 25, .percent_best = 50};
+  AddLives(report);
+  return report;
+}
+
+ScoreReport EnormousReport() {
+  ScoreReport report = HostileSubmission();
+  const CheckResult worst = report.checks[1];
+  while (report.checks.size() < 100) report.checks.push_back(worst);
+  report.build.diagnostics.resize(1000, report.build.diagnostics[0]);
   return report;
 }
 

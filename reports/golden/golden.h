@@ -15,6 +15,14 @@ checker::ScoreReport FaultlessServer();
 // It does not compile.
 checker::ScoreReport UnbuildableSubmission();
 
+// Every text that comes from a student's side tries to be something else: a command of each
+// platform, markup, broken bytes.
+checker::ScoreReport HostileSubmission();
+
+// As many checks as a catalogue may have, hostile every one of them, each with all the evidence
+// that a report may have.
+checker::ScoreReport EnormousReport();
+
 checker::InfrastructureError HeldPort();
 
 }  // namespace reports

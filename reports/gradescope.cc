@@ -1,0 +1,64 @@
+#include "reports/gradescope.h"
+
+#include "reports/document.h"
+#include "reports/rows.h"
+#include "reports/score_in_words.h"
+#include "reports/server_in_words.h"
+
+namespace reports {
+namespace {
+
+Json GradescopeFrame(const std::string& output) {
+  return {{"output", output},
+          {"output_format", "text"},  // the default is HTML
+          {"test_output_format", "text"},
+          {"test_name_format", "text"},
+          {"visibility", "visible"},
+          {"stdout_visibility", "hidden"},
+          {"extra_data", {{"checker_version", CHECKER_VERSION}}}};
+}
+
+Json GradescopeTest(const Row& row, std::size_t number) {
+  Json test;
+  if (row.graded()) {
+    test["score"] = row.points;
+    test["max_score"] = row.max_points;
+  }
+  test["status"] = row.passed() ? "passed" : "failed";
+  test["name"] = row.id;
+  test["number"] = std::to_string(number);
+  test["output"] = (row.undecided() ? "undecided: " : "") + row.details;
+  test["tags"] = Json::array({row.folder});
+  return test;
+}
+
+}  // namespace
+
+void WriteGradescope(const checker::ScoreReport& given, const Style&, std::ostream& out) {
+  const checker::ScoreReport report = Sanitized(given);
+  std::string output = ScoreInWords(report.score) + "\n";
+  if (report.server && report.server->port > 0) {
+    output += DesignInWords(*report.server) + "; " + PortInWords(*report.server) + "\n";
+  } else {
+    output += NoServerInWords(report);
+  }
+  Json document = GradescopeFrame(output);
+  document["score"] = report.score.points;
+  document["execution_time"] = report.duration_ms / 1000.0;
+  Json tests = Json::array();
+  for (const Row& row : RowsOf(report)) tests.push_back(GradescopeTest(row, tests.size() + 1));
+  document["tests"] = std::move(tests);
+  WriteDocument(document, out);
+}
+
+void WriteGradescopeError(const checker::InfrastructureError& given, const Style&,
+                          std::ostream& out) {
+  const checker::InfrastructureError error = Sanitized(given);
+  Json document = GradescopeFrame(
+      "The checker itself failed; this says nothing about the submission. Tell your instructor.\n" +
+      error.operation + ": " + error.reason);
+  document["score"] = 0;
+  WriteDocument(document, out);
+}
+
+}  // namespace reports

@@ -1,0 +1,19 @@
+// Phrases that more than one format says.
+#pragma once
+
+#include <string>
+
+#include "checker/model/score_report.h"
+
+namespace reports {
+
+std::string ScoreInWords(const checker::Score& score);  // "52 of 100 points, 52 %"
+std::string IsolationInWords(
+    const checker::EnvironmentSummary& environment);         // "ran confined; missing: ..."
+std::string PlaceOf(const checker::Diagnostic& diagnostic);  // "server.c:17:9: error"
+bool IsError(const checker::Diagnostic& diagnostic);
+std::string FolderOf(const checker::CheckResult& check);  // "processes"
+// Why there is nothing to say about how the server talks; "" where it listened.
+std::string NoServerInWords(const checker::ScoreReport& report);
+
+}  // namespace reports
