@@ -69,8 +69,10 @@ void Client::SetReceiveBuffer(int bytes) {
 bool Client::Pump() {
   if (!socket_) return false;
   if (connecting_ && !FinishConnecting()) return false;
+  const std::uint64_t sent_before = seen_.bytes_sent;
   WriteQueue();
-  return ReadAll();
+  const bool wrote = seen_.bytes_sent != sent_before;
+  return ReadAll() || wrote;
 }
 
 bool Client::FinishConnecting() {

@@ -27,7 +27,7 @@ class Client {
   void StopReading(bool stop) { reading_stopped_ = stop; }  // a slow reader
   void SetReceiveBuffer(int bytes);
 
-  // Moves what can be moved. True if anything came in: bytes, end-of-file, a reset, the end of connecting.
+  // Moves what can be moved. True if anything came in (bytes, end-of-file, a reset, the end of connecting), or left the queue.
   bool Pump();
 
   const ClientSeen& seen() const { return seen_; }

@@ -1,22 +1,56 @@
 #include "checker/judge/sanitizer_report.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
-#include <regex>
 
 namespace checker {
 namespace {
 
-// "    #0 0x55e in echo /home/work/server.c:48" (ASan), "    #0 serve /home/work/server.c:42 (server+0x1)" (TSan).
-const std::regex& Frame() {
-  static const std::regex frame(R"(^\s+#\d+ (?:0x[0-9a-f]+ in )?(\S+)(?: \S*\))? (\S+?):(\d+)(?::\d+)?(?: .*)?$)");
-  return frame;
-}
-
-// A frame without file and line: "    #0 0x7f in __libc_start_main (/lib/libc.so.6+0x27)".
+// "    #0 0x7f in __libc_start_main (/lib/libc.so.6+0x27)".
 bool IsFrame(const std::string& line) {
   const std::size_t hash = line.find_first_not_of(' ');
   return hash != std::string::npos && line[hash] == '#';
+}
+
+struct Place {
+  std::string file;
+  int line = 0;
+};
+
+// "s/server.c:48", "s/server.c:48:5"; nullopt where no line is named. What the program printed is untrusted: no std::regex, whose
+// depth grows with the text.
+std::optional<Place> ReadPlace(std::string_view text) {
+  std::vector<int> numbers;
+  for (;;) {
+    const std::size_t colon = text.rfind(':');
+    int number = 0;
+    if (colon == text.npos) break;
+    const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) break;
+    numbers.push_back(number);
+    text = text.substr(0, colon);
+  }
+  if (numbers.empty() || text.empty()) return std::nullopt;
+  return Place{std::string(text), numbers.back()};
+}
+
+// Behind the number of a frame: "0x55e in echo s/server.c:48" (ASan), "serve s/server.c:42 (server+0x1)" (TSan).
+std::optional<SanitizerFinding> ReadFrame(std::string_view line) {
+  std::string_view rest = line.substr(std::min(line.find(' ', line.find('#')), line.size()));
+  if (const std::size_t in = rest.find(" in "); rest.starts_with(" 0x") && in != rest.npos) rest = rest.substr(in + 3);
+  if (const std::size_t module = rest.rfind(" ("); module != rest.npos && rest.find("+0x", module) != rest.npos) {
+    rest = rest.substr(0, module);
+  }
+  const std::size_t space = rest.rfind(' ');
+  if (space == rest.npos || space == 0) return std::nullopt;
+  const auto place = ReadPlace(rest.substr(space + 1));
+  if (!place) return std::nullopt;
+  const std::string_view function = rest.substr(1, space - 1);
+  return SanitizerFinding{.kind = "",
+                          .function = std::string(function.substr(0, function.find_first_of(" ("))),
+                          .file = place->file,
+                          .line = place->line};
 }
 
 bool IsSanitizers(const std::string& text) {
@@ -44,12 +78,10 @@ std::vector<std::string> SplitLines(std::string_view text) {
 std::optional<SanitizerFinding> TopFrame(const std::vector<std::string>& lines, std::size_t at) {
   while (at < lines.size() && !IsFrame(lines[at])) ++at;
   while (at < lines.size() && IsFrame(lines[at]) && IsSanitizers(lines[at])) ++at;
-  std::smatch match;
-  if (at >= lines.size() || !std::regex_match(lines[at], match, Frame()) || !IsOwn(match[2])) return std::nullopt;
-  SanitizerFinding finding;
-  finding.function = match[1];
-  finding.file = LastPart(match[2]);
-  finding.line = std::stoi(match[3]);
+  if (at >= lines.size() || !IsFrame(lines[at])) return std::nullopt;
+  auto finding = ReadFrame(lines[at]);
+  if (!finding || !IsOwn(finding->file)) return std::nullopt;
+  finding->file = LastPart(finding->file);
   return finding;
 }
 
@@ -61,23 +93,32 @@ bool IsAboutDescriptor(const std::vector<std::string>& lines, std::size_t at) {
   return false;
 }
 
-std::optional<SanitizerFinding> ReadAt(const std::vector<std::string>& lines, std::size_t at, Instrumentation instrumentation) {
-  static const std::regex kAddress(R"(.*ERROR: AddressSanitizer: (\S+).*)");
-  static const std::regex kUndefined(R"((\S+):(\d+):\d+: runtime error: (.*))");
-  std::smatch match;
-  if (instrumentation == Instrumentation::kRaces) {
-    if (lines[at].find("WARNING: ThreadSanitizer: data race") == std::string::npos) return std::nullopt;
-    if (IsAboutDescriptor(lines, at)) return std::nullopt;
-    auto finding = TopFrame(lines, at + 1);
-    if (finding) finding->kind = "data race";
-    return finding;
-  }
-  if (std::regex_match(lines[at], match, kUndefined) && IsOwn(match[1])) {
-    return SanitizerFinding{.kind = match[3], .function = "", .file = LastPart(match[1]), .line = std::stoi(match[2])};
-  }
-  if (!std::regex_match(lines[at], match, kAddress)) return std::nullopt;
+std::optional<SanitizerFinding> ReadRace(const std::vector<std::string>& lines, std::size_t at) {
+  const bool race = lines[at].find("WARNING: ThreadSanitizer: data race") != std::string::npos;
+  if (!race || IsAboutDescriptor(lines, at)) return std::nullopt;
   auto finding = TopFrame(lines, at + 1);
-  if (finding) finding->kind = match[1];
+  if (finding) finding->kind = "data race";
+  return finding;
+}
+
+// "s/server.c:50:19: runtime error: index 1024 out of bounds".
+std::optional<SanitizerFinding> ReadUndefined(const std::string& line) {
+  constexpr std::string_view kError = ": runtime error: ";
+  const std::size_t error = line.find(kError);
+  const auto place = error == std::string::npos ? std::nullopt : ReadPlace(std::string_view(line).substr(0, error));
+  if (!place || !IsOwn(place->file)) return std::nullopt;
+  return SanitizerFinding{
+      .kind = line.substr(error + kError.size()), .function = "", .file = LastPart(place->file), .line = place->line};
+}
+
+std::optional<SanitizerFinding> ReadMemoryError(const std::vector<std::string>& lines, std::size_t at) {
+  if (auto undefined = ReadUndefined(lines[at])) return undefined;
+  constexpr std::string_view kError = "ERROR: AddressSanitizer: ";
+  const std::size_t error = lines[at].find(kError);
+  if (error == std::string::npos) return std::nullopt;
+  auto finding = TopFrame(lines, at + 1);
+  const std::string kind = lines[at].substr(error + kError.size());
+  if (finding) finding->kind = kind.substr(0, kind.find(' '));
   return finding;
 }
 
@@ -91,7 +132,8 @@ std::vector<SanitizerFinding> ReadSanitizerReports(std::string_view output, Inst
   const std::vector<std::string> lines = SplitLines(output);
   std::vector<SanitizerFinding> findings;
   for (std::size_t at = 0; at < lines.size(); ++at) {
-    const auto finding = ReadAt(lines, at, instrumentation);
+    const bool races = instrumentation == Instrumentation::kRaces;
+    const auto finding = races ? ReadRace(lines, at) : ReadMemoryError(lines, at);
     if (!finding) continue;
     const bool known = std::any_of(findings.begin(), findings.end(), [&](const SanitizerFinding& other) {
       return other.file == finding->file && other.line == finding->line;

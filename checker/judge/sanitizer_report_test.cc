@@ -65,6 +65,11 @@ TEST(SanitizerReport, TakesNoDescriptorForMemory) {
   EXPECT_TRUE(Texts(race, Instrumentation::kRaces).empty());
 }
 
+TEST(SanitizerReport, ReadsALongLineLikeAnyOther) {
+  const std::string line(1 << 20, 'x');
+  EXPECT_EQ(Texts(line + "\n" + std::string(kOverflow), Instrumentation::kMemory).size(), 2u);
+}
+
 TEST(SanitizerReport, SaysNothingOfAProgramThatPrintsOrdinaryThings) {
   EXPECT_TRUE(Texts("Client: hello\n#0 main server.c:1\n", Instrumentation::kMemory).empty());
   EXPECT_TRUE(Texts("", Instrumentation::kRaces).empty());

@@ -95,11 +95,15 @@ bool CameBackWhole(const Observation& seen) {
 
 Verdict Judge(const Evidence& evidence) {
   const Observation& stopped = evidence.At("stopped");
+  const ClientSeen& client = *stopped.Client(1);
+  const bool loops = evidence.server.exchange && evidence.server.exchange->ends != Ends::kOne;
+  if (loops && (client.eof || client.reset)) {
+    return Untested("The server hung up on a client that had sent " + std::to_string(client.bytes_sent) + " bytes.");
+  }
   if (evidence.Number("stopped: sender") == 0) {
     return Pass("No send() had to wait for a client that does not read, and could be interrupted: none was short.");
   }
   if (!stopped.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(stopped) + ".");
-  const ClientSeen& client = *stopped.Client(1);
   if (CameBackWhole(stopped)) {
     return Pass("A send() that was interrupted was continued: all " + std::to_string(client.bytes_sent) +
                 " bytes came back.");
