@@ -34,6 +34,8 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
                 const std::vector<SocketRow>& listeners) {
   if (client.connecting) return !QueueIsFull(listeners);
   if (!row) return false;
+  // The last small segment of a reply waits until those before it are acknowledged (Nagle): it will come.
+  if (row->not_sent > 0 && client.reads && client.established) return true;
   switch (row->state) {
     case kSynReceived:
       return !QueueIsFull(listeners);  // its last step waits until somebody accepts

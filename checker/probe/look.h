@@ -26,6 +26,7 @@ struct ClientEnd {
   bool connecting = false;   // SYN sent, no answer
   bool established = false;  // and not closed by us
   std::uint64_t bytes_sent = 0;
+  bool reads = true;  // takes what the server sends
   bool fin_sent = false;
   bool fin_seen = false;     // end-of-file or reset was read
 };

@@ -54,9 +54,9 @@ Task<void> Exercise(Session& session) {
     if (!fresh) continue;
     co_await stage.happens(session);
     const bool survived = co_await SeeAftermath(session, stage.label);
-    if (survived) continue;
-    co_await SeeControl(session);
-    co_return;
+    if (!survived) co_await SeeControl(session);
+    // Handlers that never come to rest would be waited for at each stage again.
+    if (!survived || session.At(stage.label).Burns()) co_return;
   }
 }
 
