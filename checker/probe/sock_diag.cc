@@ -83,6 +83,7 @@ SocketRow ToRow(const nlmsghdr* message) {
     std::memcpy(&info, RTA_DATA(attribute), std::min<std::size_t>(RTA_PAYLOAD(attribute), sizeof(info)));
     row.bytes_received = info.tcpi_bytes_received;
     row.bytes_sent = info.tcpi_bytes_sent;
+    row.not_sent = info.tcpi_notsent_bytes;
   }
   return row;
 }
