@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/utsname.h>
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <chrono>
@@ -119,8 +120,20 @@ LaunchPlan PlanLaunch(const Assignment& assignment, const GradeOptions& options)
   return plan;
 }
 
+// What the assignment says about the port of a launch.
+std::optional<int> DemandedPort(const Assignment& assignment, int port_of_launch) {
+  if (assignment.port) return assignment.port;
+  if (!assignment.launch) return std::nullopt;
+  const auto has_port = [](const std::string& text) { return text.find("{port}") != text.npos; };
+  const auto& [arguments, lines] = *assignment.launch;
+  const bool given = std::any_of(arguments.begin(), arguments.end(), has_port) ||
+                     std::any_of(lines.begin(), lines.end(), has_port);
+  return given ? std::optional(port_of_launch) : std::nullopt;
+}
+
 Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   ServerFacts facts;
+  facts.demanded_port = DemandedPort(assignment, request.plan.port);
   const auto listens = co_await LearnLaunch(request, &facts);
   if (!listens) co_return listens.error();
   if (!*listens) {
@@ -129,8 +142,11 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   }
   if (assignment.exchange) {
     facts.exchange = assignment.exchange;
-  } else if (auto learnt = co_await LearnExchange(request, &facts); !learnt) {
-    co_return learnt.error();
+  } else {
+    if (auto learnt = co_await LearnExchange(request, &facts); !learnt) co_return learnt.error();
+    const auto turns = co_await LearnTurns(request, facts);
+    if (!turns) co_return turns.error();
+    if (facts.exchange) facts.exchange->turns = *turns;
   }
   if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnLifetime(request, &facts); !learnt) co_return learnt.error();

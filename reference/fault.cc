@@ -53,6 +53,8 @@ Fault Fault::Read(const std::string& name) {
       fault.explained = SplitAtCommas(value);
     } else if (key == "Untested") {
       fault.untested = SplitAtCommas(value);
+    } else if (key == "Applies") {
+      fault.applies = SplitAtCommas(value);
     } else if (key == "Because") {
       fault.because = value;
     } else {
@@ -67,6 +69,7 @@ Fault Fault::Read(const std::string& name) {
 
 Answers Fault::AnswersTo(const std::string& id, const Expectation& unpatched) const {
   if (id == fails) return {"fail"};
+  if (Longest(applies, id).covered > 0) return {"pass"};
   const Match consequence = Longest(explained, id);
   const Match impossible = Longest(untested, id);
   const std::size_t covered = std::max(consequence.covered, impossible.covered);

@@ -14,6 +14,7 @@ struct Fault {
   std::string fails;                   // the one check that fails by its own
   std::vector<std::string> explained;  // ids, folders or "*"
   std::vector<std::string> untested;   // the same
+  std::vector<std::string> applies;    // what does not apply to the unpatched program; it passes
   std::string because;
 
   // Throws std::runtime_error where the head is not complete or has a line that nobody knows.

@@ -38,6 +38,7 @@ TEST(FaultTest, NoFaultNamesACheckTwice) {
     const Fault fault = Fault::Read(name);
     std::vector<std::string> named = fault.explained;
     named.insert(named.end(), fault.untested.begin(), fault.untested.end());
+    named.insert(named.end(), fault.applies.begin(), fault.applies.end());
     named.push_back(fault.fails);
     std::sort(named.begin(), named.end());
     EXPECT_EQ(std::adjacent_find(named.begin(), named.end()), named.end()) << name;
@@ -71,6 +72,8 @@ TEST_F(AnswersTest, AFaultChangesWhatItsHeadNames) {
   EXPECT_EQ(fault_.AnswersTo("processes/c", unpatched_),
             (Answers{"pass", "untested", kNotApplicable}));
   EXPECT_EQ(fault_.AnswersTo("threads/a", unpatched_), (Answers{kNotApplicable}));
+  fault_.applies = {"threads/a"};
+  EXPECT_EQ(fault_.AnswersTo("threads/a", unpatched_), (Answers{"pass"}));
 }
 
 TEST_F(AnswersTest, AStarIsForAllButTheBuild) {

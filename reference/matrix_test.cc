@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "checker/intake/assignment_by_name.h"
 #include "checker/model/catalogue.h"
 #include "reference/deviations.h"
 #include "reference/fault.h"
@@ -16,6 +17,15 @@ std::vector<std::string> FaultsToRun() {
   std::vector<std::string> names;
   for (const std::string& name : FaultNames()) {
     if (FindCheck(Fault::Read(name).fails) != nullptr) names.push_back(name);
+  }
+  return names;
+}
+
+// Graded against an assignment of their own.
+std::vector<std::string> ProgramsWithAssignment() {
+  std::vector<std::string> names;
+  for (const std::string& name : ProgramNames("correct")) {
+    if (Expectation::Read(Folder("correct") / name).assignment() != "auto") names.push_back(name);
   }
   return names;
 }
@@ -36,7 +46,7 @@ class CorrectProgram : public testing::TestWithParam<std::string> {};
 TEST_P(CorrectProgram, IsJudgedAsItsExpectationSays) {
   const auto program = Folder("correct") / GetParam();
   const auto expectation = Expectation::Read(program);
-  const ScoreReport report = Grade(Copy(program));
+  const ScoreReport report = Grade(Copy(program), expectation.assignment());
   ExpectAsWritten(report, expectation);
   if (expectation.ExpectsFullMarks()) {
     EXPECT_EQ(report.score.points, report.score.max_points);
@@ -45,6 +55,19 @@ TEST_P(CorrectProgram, IsJudgedAsItsExpectationSays) {
 
 INSTANTIATE_TEST_SUITE_P(Matrix, CorrectProgram, testing::ValuesIn(ProgramNames("correct")),
                          NameOfTest);
+
+// What an assignment says may be more than can be found out. What is found out is never held against a correct program.
+class WithoutItsAssignment : public testing::TestWithParam<std::string> {};
+
+TEST_P(WithoutItsAssignment, ACorrectProgramFailsNothing) {
+  const ScoreReport report = Grade(Copy(Folder("correct") / GetParam()));
+  EXPECT_FALSE(report.checks.empty());
+  for (const CheckResult& check : report.checks) {
+    EXPECT_NE(check.outcome, Outcome::kFail) << check.id << ": " << check.rationale;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, WithoutItsAssignment, testing::ValuesIn(ProgramsWithAssignment()), NameOfTest);
 
 class FaultyProgram : public testing::TestWithParam<std::string> {};
 
@@ -55,7 +78,7 @@ TEST_P(FaultyProgram, FailsByItsMistakeAndByNothingElse) {
   const Copy copy(program);
   ASSERT_TRUE(copy.Patch(fault.File()));
   const auto answers = [&](const std::string& id) { return fault.AnswersTo(id, unpatched); };
-  const std::string deviations = Deviations(Grade(copy), answers);
+  const std::string deviations = Deviations(Grade(copy, unpatched.assignment()), answers);
   EXPECT_TRUE(deviations.empty()) << deviations << '\n' << fault.because;
 }
 
@@ -69,6 +92,21 @@ TEST_P(OddShape, IsUnderstoodAsItsExpectationSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, OddShape, testing::ValuesIn(ProgramNames("shapes")), NameOfTest);
+
+class ShippedAssignment : public testing::TestWithParam<std::string> {};
+
+TEST_P(ShippedAssignment, GivesItsReferenceFullMarks) {
+  const auto assignment = FindAssignment(GetParam());
+  ASSERT_TRUE(assignment) << assignment.error().Text();
+  const ScoreReport report = Grade(Copy(assignment->reference), GetParam());
+  EXPECT_GT(report.score.max_points, 0);
+  EXPECT_EQ(report.score.points, report.score.max_points);
+  for (const CheckResult& check : report.checks) {
+    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0) << check.id << ": " << check.rationale;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, ShippedAssignment, testing::ValuesIn(ShippedAssignments()), NameOfTest);
 
 TEST(Matrix, SaysHowManyFaultsWaitForTheirCheck) {
   std::string waiting;

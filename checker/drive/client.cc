@@ -66,6 +66,10 @@ void Client::SetReceiveBuffer(int bytes) {
   ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
 }
 
+void Client::LimitSegments(int bytes) {
+  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_MAXSEG, &bytes, sizeof(bytes));
+}
+
 bool Client::Pump() {
   if (!socket_) return false;
   if (connecting_ && !FinishConnecting()) return false;
@@ -104,9 +108,7 @@ bool Client::ReadAll() {
       const std::size_t room = kKeptBytes - seen_.received.size();
       seen_.received.append(buffer, std::min(count, room));
       seen_.bytes_received += count;
-      // The server may wait for this acknowledgement before it sends its next small segment: no need for it to wait 40 ms.
-      const int on = 1;
-      ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+      AcknowledgeNow();
       news = true;
       continue;
     }
@@ -120,6 +122,12 @@ bool Client::ReadAll() {
     return true;
   }
   return news;
+}
+
+// An acknowledgement may be put off for 40 ms, and Nagle's algorithm lets the server's next small segment wait for it.
+void Client::AcknowledgeNow() {
+  const int on = 1;
+  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
 }
 
 void Client::WriteQueue() {

@@ -26,6 +26,7 @@ class Client {
   void Reset();                       // RST: SO_LINGER with zero time
   void StopReading(bool stop) { reading_stopped_ = stop; }  // a slow reader
   void SetReceiveBuffer(int bytes);
+  void LimitSegments(int bytes);  // before it connects: TCP_MAXSEG, for what comes too
 
   // Moves what can be moved. True if anything came in (bytes, end-of-file, a reset, the end of connecting), or left the queue.
   bool Pump();
@@ -38,6 +39,7 @@ class Client {
  private:
   bool FinishConnecting();
   bool ReadAll();
+  void AcknowledgeNow();
   void WriteQueue();
 
   static constexpr std::size_t kKeptBytes = 64 * 1024;

@@ -84,18 +84,21 @@ Task<bool> Session::TypeForWaitingHandler(int* lines_typed) {
   co_return true;
 }
 
+Task<void> Session::SayInParts(int number) {
+  Say(number);
+  if (!facts().exchange) co_return;
+  // By value: learning replaces the exchange while a conversation may be under way.
+  const std::vector<std::string> parts = facts().exchange->parts;
+  const std::string nonce = turns_[static_cast<std::size_t>(number - 1)].nonce;
+  for (std::size_t i = 0; i < parts.size() && !client(number).ended(); ++i) {
+    SendBytes(number, WithNonce(parts[i], nonce));
+    if (i + 1 < parts.size()) co_await UntilTaken(number);
+  }
+}
+
 Task<void> Session::Speak(int number) {
   co_await HearGreeting(number);
-  Say(number);
-  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
-  if (facts().exchange) {
-    // By value: learning replaces the exchange while a conversation may be under way.
-    const std::vector<std::string> parts = facts().exchange->parts;
-    for (std::size_t i = 0; i < parts.size() && !client(number).ended(); ++i) {
-      SendBytes(number, WithNonce(parts[i], turn.nonce));
-      if (i + 1 < parts.size()) co_await UntilTaken(number);
-    }
-  }
+  co_await SayInParts(number);
 }
 
 Task<Served> Session::Converse(int number, std::string label) {

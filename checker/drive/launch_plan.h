@@ -24,6 +24,7 @@ struct LaunchPlan {
   std::map<std::string, std::string> environment;  // added to what the box sets
   sandbox::Limits limits;
   bool disable_address_randomization = false;
+  sandbox::PortPast port_past;
   std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
   bool patient = false;  // a wait for input that will time out is no rest: see what happens then
   const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null

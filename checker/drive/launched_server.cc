@@ -35,6 +35,7 @@ sandbox::Result<std::unique_ptr<LaunchedServer>> LaunchedServer::Start(
   spec.environment = plan.environment;
   spec.limits = plan.limits;
   spec.disable_address_randomization = plan.disable_address_randomization;
+  spec.port_past = plan.port_past;
   auto box = sandbox::Box::Launch(spec);
   if (!box) return box.error();
   return std::unique_ptr<LaunchedServer>(new LaunchedServer(std::move(*box)));

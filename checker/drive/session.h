@@ -73,6 +73,8 @@ class Session {
   Task<void> HearGreeting(int client);
   std::string Say(int client);
   Task<Served> HearReply(int client, std::string label);
+  // Says it and sends it, each part once the one before was taken.
+  Task<void> SayInParts(int client);
   // Clients come, are served and leave, one after another; side by side where each has a handler that sleeps before it
   // answers. Ends early where the server does.
   Task<void> ServeClients(int count);
@@ -113,6 +115,12 @@ class Session {
   bool Trace();
   // Ends this launch and starts the server afresh, without clients. False if it does not listen again.
   Task<bool> Relaunch();
+  // How later launches of this session are made: in another form, or where the port has a past.
+  void SetLaunch(LaunchForm form) { evidence_.server.launch = std::move(form); }
+  void SetPortPast(sandbox::PortPast past) { plan_.port_past = std::move(past); }
+  bool HasOwnNetwork() const { return plan_.isolation.network_namespace.on; }
+  // From now on clients are as far away as an Ethernet is: small segments both ways, and small buffers.
+  void PlaceClientsAfar() { clients_are_afar_ = true; }
   sandbox::Box& box() { return server_->box(); }
 
   // --- record ----------------------------------------------------------------------------------------------------------
@@ -140,6 +148,7 @@ class Session {
   Evidence TakeEvidence();
   // The tasks that were born since Trace().
   std::vector<Birth> births() const { return server_->births(); }
+  void Record(ExchangeSeen exchange) { evidence_.exchanges.push_back(std::move(exchange)); }
   void SetExchange(Exchange exchange) { evidence_.server.exchange = std::move(exchange); }
   void Obstacle(std::string reason) { evidence_.obstacle = std::move(reason); }
 
@@ -168,6 +177,7 @@ class Session {
 
   LaunchPlan plan_;
   int clients_held_;
+  bool clients_are_afar_ = false;
   std::chrono::milliseconds backstop_ = kBackstop;
   Evidence evidence_;
   std::unique_ptr<LaunchedServer> server_;

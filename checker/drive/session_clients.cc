@@ -4,6 +4,12 @@
 #include "checker/drive/session.h"
 
 namespace checker {
+namespace {
+
+constexpr int kEthernetSegment = 1460;
+constexpr int kSmallBuffer = 16 * 1024;
+
+}  // namespace
 
 bool Session::QueueHasRoom(int connecting) const {
   // A listener whose queue is full drops the SYN, and the client tries again a second later.
@@ -24,6 +30,10 @@ int Session::NewClient() {
   }
   Client& client = clients_.emplace_back(number, std::move(*socket));
   turns_.emplace_back();
+  if (clients_are_afar_) {
+    client.LimitSegments(kEthernetSegment);
+    client.SetReceiveBuffer(kSmallBuffer);
+  }
   if (auto started = client.StartConnect(*server_address_); !started) {
     evidence_.obstacle = started.error().Text();
   }

@@ -8,8 +8,6 @@ namespace {
 constexpr std::string_view kNonce = "{nonce}";
 
 enum class ReplyKind { kAny, kEcho, kUpper, kReversed, kContains, kOperator, kHttp };
-enum class Turns { kSimplex, kHalfDuplex, kFullDuplex };
-
 struct Expectation {
   ReplyKind kind = ReplyKind::kAny;
   std::string text;
@@ -157,6 +155,9 @@ class StepReader {
   Expectation greeting_;
 };
 
+// What is added to a word to make it a message. None where a message has another form.
+bool HasEnd(Framing framing) { return framing != Framing::kFixed && framing != Framing::kLength; }
+
 std::string EndOf(Framing framing) {
   switch (framing) {
     case Framing::kLf:
@@ -167,6 +168,35 @@ std::string EndOf(Framing framing) {
       return std::string(1, '\0');
     default:
       return "";
+  }
+}
+
+void ReadEnd(Section& section, Exchange* exchange) {
+  if (const auto* repeat = section.Get("repeat"); repeat != nullptr && repeat->is_number()) {
+    section.NotSupported("repeat",
+                         "there are \"once\", \"until_eof\" and \"until_end_word\"");
+  } else {
+    exchange->ends = section
+                         .Choice<Ends>("repeat", {{"once", Ends::kOne},
+                                                  {"until_eof", Ends::kEof},
+                                                  {"until_end_word", Ends::kKeyword}})
+                         .value_or(Ends::kUnknown);
+  }
+  const std::string word = section.Text("end_word", "");
+  enum class Victim { kConversation, kServer };
+  exchange->end_word_ends_server =
+      section.Choice<Victim>("end_word_ends", {{"conversation", Victim::kConversation},
+                                               {"server", Victim::kServer}}) == Victim::kServer;
+  if (word.empty()) {
+    if (exchange->ends == Ends::kKeyword)
+      section.Complain("repeat", "\"until_end_word\" needs an \"end_word\"");
+    if (exchange->end_word_ends_server)
+      section.Complain("end_word_ends", "there is no \"end_word\"");
+  } else if (!HasEnd(exchange->framing)) {
+    section.NotSupported("end_word", "a word where messages have a length of their own");
+  } else {
+    exchange->end_word = word + EndOf(exchange->framing);
+    if (exchange->ends == Ends::kUnknown) exchange->ends = Ends::kKeyword;
   }
 }
 
@@ -184,25 +214,33 @@ void ReadManner(Section& section, AssignedExchange* to) {
                                                       {"fixed", Framing::kFixed},
                                                       {"length", Framing::kLength}})
                          .value_or(Framing::kRead);
-  const auto turns = section.Choice<Turns>("turns", {{"half-duplex", Turns::kHalfDuplex},
-                                                     {"simplex", Turns::kSimplex},
-                                                     {"full-duplex", Turns::kFullDuplex}});
-  if (turns && *turns != Turns::kHalfDuplex)
-    section.NotSupported("turns", "only \"half-duplex\" can be driven");
-  if (const auto* repeat = section.Get("repeat");
-      repeat != nullptr && (repeat->is_number() || *repeat == "until_end_word")) {
-    section.NotSupported("repeat", "there are \"once\" and \"until_eof\"");
-  } else {
-    exchange.ends =
-        section.Choice<Ends>("repeat", {{"once", Ends::kOne}, {"until_eof", Ends::kEof}})
-            .value_or(Ends::kUnknown);
-  }
-  if (section.Text("end_word"))
-    section.NotSupported("end_word", "a word that ends the conversation");
+  exchange.waits_for_end = exchange.framing != Framing::kRead;
+  exchange.turns = section
+                       .Choice<Turns>("turns", {{"half-duplex", Turns::kHalfDuplex},
+                                                {"simplex", Turns::kSimplex},
+                                                {"full-duplex", Turns::kFullDuplex}})
+                       .value_or(Turns::kUnknown);
+  ReadEnd(section, &exchange);
   to->server_closes = section.Flag("server_closes", true);
 }
 
+// With simplex one side is silent; for full-duplex it takes two who can speak without having been asked.
+void CheckTurns(Section& section, const Exchange& exchange) {
+  const bool client = !exchange.parts.empty();
+  const bool server = exchange.HasReply();
+  if (exchange.turns == Turns::kSimplex && client && server)
+    section.Complain("turns", "with \"simplex\" only one side speaks: either \"send\" or \"expect\"");
+  if (exchange.turns != Turns::kFullDuplex) return;
+  const bool speaks_unasked = exchange.reply == Reply::kOperator || exchange.reply == Reply::kOther ||
+                              exchange.reply == Reply::kFixed;
+  if (!client || !server || !speaks_unasked || exchange.ReturnsNonce()) {
+    section.Complain("turns", "\"full-duplex\" needs a \"send\", and an \"expect\" of the kind \"operator\", "
+                              "\"contains\" or \"any\"");
+  }
+}
+
 void CheckSense(Section& section, const Exchange& exchange) {
+  CheckTurns(section, exchange);
   const std::string end = EndOf(exchange.framing);
   if (!exchange.parts.empty() && !exchange.parts.back().ends_with(end)) {
     section.Complain("steps", std::string("with the framing \"") + Name(exchange.framing) +
@@ -231,6 +269,7 @@ AssignedExchange ReadExchange(Section section) {
   exchange.confidence = Confidence::kSeen;
   if (exchange.parts.empty()) {
     exchange.greets_and_closes = !exchange.operator_types;  // else it is held until somebody types
+    exchange.waits_for_end = false;
     exchange.framing = Framing::kUnknown;
     if (exchange.ends == Ends::kEof || !read.server_closes) {
       section.NotSupported("steps", "a server that speaks and then waits for its client to leave");

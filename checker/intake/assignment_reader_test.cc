@@ -124,6 +124,30 @@ TEST(AssignmentReader, AServerThatSpeaksFirstGreetsOrGreetsAndCloses) {
   EXPECT_EQ(closes.fixed_reply, "12:00");
 }
 
+TEST(AssignmentReader, AWordThatEndsTheConversationIsAMessageLikeAnyOther) {
+  const char* kEcho = R"({"send": "{nonce}\n"}, {"expect": {"kind": "echo"}})";
+  const Exchange lines = ReadSteps(R"("framing": "lf", "end_word": "exit", )", kEcho);
+  EXPECT_EQ(lines.end_word, "exit\n");
+  EXPECT_EQ(lines.ends, Ends::kKeyword);
+  EXPECT_TRUE(lines.waits_for_end);
+  EXPECT_FALSE(lines.end_word_ends_server);
+  const Exchange reads = ReadSteps(R"("end_word": "bye", "end_word_ends": "server", )", kEcho);
+  EXPECT_EQ(reads.end_word, "bye");
+  EXPECT_FALSE(reads.waits_for_end);
+  EXPECT_TRUE(reads.end_word_ends_server);
+  ExpectRefusal(R"("exchange": {"repeat": "until_end_word", "steps": [{"send": "x"}]})", "needs an \"end_word\"");
+}
+
+TEST(AssignmentReader, TurnsHaveToFitWhoSpeaks) {
+  EXPECT_EQ(ReadSteps(R"("turns": "simplex", )", R"({"send": "x"})").turns, Turns::kSimplex);
+  const Exchange chat =
+      ReadSteps(R"("turns": "full-duplex", )", R"({"send": "x"}, {"expect": {"kind": "operator"}})");
+  EXPECT_EQ(chat.turns, Turns::kFullDuplex);
+  ExpectRefusal(R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}, {"expect": {"kind": "any"}}]})",
+                "only one side speaks");
+  ExpectRefusal(R"("exchange": {"turns": "full-duplex", "steps": [{"send": "x"}]})", "needs a \"send\", and");
+}
+
 TEST(AssignmentReader, WhatTheDialogueLeavesOpenIsNotAskedFor) {
   const Assignment assignment =
       Read(With(R"("exchange": {"server_closes": false, "steps": [{"send": "{nonce}"},
@@ -139,6 +163,9 @@ TEST(AssignmentReader, ChecksArePointsAdviceOrOffAndTheLongestPrefixWins) {
       R"({"id": "lab", "checks": {"*": "advice", "concurrency/": 5,
                                  "concurrency/keeps_clients_apart": "off"}})");
   EXPECT_EQ(WeightOf(assignment, "build/compiles").mode, CheckWeight::Mode::kAdvice);
+  const Assignment whole = Read(R"({"id": "lab", "checks": {"build/compiles": 10}})");
+  EXPECT_EQ(WeightOf(whole, "build/compiles").points, 10);
+  EXPECT_EQ(WeightOf(whole, "build/compiles_without_warnings").mode, CheckWeight::Mode::kAdvice);
   EXPECT_EQ(WeightOf(assignment, "concurrency/serves_burst_of_connections").points, 5);
   EXPECT_EQ(WeightOf(assignment, "concurrency/keeps_clients_apart").mode, CheckWeight::Mode::kOff);
 }
@@ -192,9 +219,8 @@ TEST(AssignmentReader, WhatCannotBeHonouredYetIsRefusedAndNotIgnored) {
        {R"("exit_code": 0)", R"("ends_after_clients": 1)", R"("submission": {"role": "client"})",
         R"("limits": {"wall_ms": 60000})", R"("limits": {"output_kb": 256})",
         R"("launch": {"stdin": [{"when": "asked", "line": "x"}]})",
-        R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}]})",
         R"("exchange": {"repeat": 3, "steps": [{"send": "x"}]})",
-        R"("exchange": {"end_word": "exit", "steps": [{"send": "x"}]})",
+        R"("exchange": {"framing": "fixed", "end_word": "exit", "steps": [{"send": "x"}]})",
         R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "pattern"}}]})",
         R"("exchange": {"steps": [{"send": "{nonce}"},
                                   {"expect": {"kind": "echo", "ignore": ["pids"]}}]})",

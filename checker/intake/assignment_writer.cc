@@ -129,11 +129,20 @@ Json Steps(const Exchange& exchange) {
   return steps;
 }
 
+std::string EndBytes(const Exchange& exchange) {
+  return exchange.framing == Framing::kNul ? std::string(1, '\0') : "\r\n";
+}
+
 Json Dialogue(const Exchange& exchange) {
   Json dialogue = {{"speaks_first", Name(exchange.speaks_first)}};
   if (exchange.framing != Framing::kUnknown) dialogue["framing"] = Name(exchange.framing);
   if (exchange.ends == Ends::kOne) dialogue["repeat"] = "once";
   if (exchange.ends == Ends::kEof) dialogue["repeat"] = "until_eof";
+  if (exchange.ends == Ends::kKeyword && !exchange.end_word.empty()) {
+    dialogue["repeat"] = "until_end_word";
+    dialogue["end_word"] = exchange.end_word.substr(0, exchange.end_word.find_last_not_of(EndBytes(exchange)) + 1);
+  }
+  if (exchange.turns == Turns::kFullDuplex) dialogue["turns"] = "full-duplex";
   dialogue["steps"] = Steps(exchange);
   return dialogue;
 }

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 
+#include "checker/judge/dialogue_needs.h"
 #include "checker/model/catalogue.h"
 
 namespace checker {
 namespace {
 
 std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
+  if (auto missing = MissingAtStart(need, facts)) return missing;
   if (!facts.exchange) return std::nullopt;  // nothing is known that would speak against it
   const Exchange& exchange = *facts.exchange;
+  if (auto missing = MissingInDialogue(need, exchange)) return missing;
   switch (need) {
     case Need::kHeldClient:
       if (exchange.greets_and_closes) {
@@ -30,6 +33,8 @@ std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
       return std::nullopt;
     case Need::kOperator:
       if (!exchange.operator_types) return "nobody types at this server's terminal";
+      return std::nullopt;
+    default:
       return std::nullopt;
   }
   return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "checker/judge/dialogue_needs.h"
 #include "checker/model/catalogue.h"
 
 namespace checker {
@@ -114,6 +115,51 @@ TEST(NotApplicable, IsACheckThatNeedsWhatTheDialogueDoesNotGive) {
   EXPECT_TRUE(WhyNot({}, {Need::kReply}, Design::kFork, silent));
   EXPECT_TRUE(WhyNot({}, {Need::kNonceReply}, Design::kFork, silent));
   EXPECT_FALSE(WhyNot({}, {Need::kHeldClient}, Design::kFork, silent));
+}
+
+TEST(NotApplicable, IsWhatAsksForMoreThanWasSeenOfTheDialogue) {
+  Exchange echo = EchoExchange();
+  echo.confidence = Confidence::kSeen;
+  EXPECT_FALSE(WhyNot({}, {Need::kEcho}, Design::kFork, echo));
+  EXPECT_FALSE(WhyNot({}, {Need::kSureReply}, Design::kFork, echo));
+  for (const Need need : {Need::kFurtherMessages, Need::kMessageEnd, Need::kAnyLength, Need::kEndWord,
+                          Need::kHalfDuplex, Need::kFullDuplex, Need::kClientStream, Need::kServerStream}) {
+    EXPECT_TRUE(WhyNot({}, {need}, Design::kFork, echo)) << Name(need);
+  }
+  echo.ends = Ends::kEof;
+  for (const Need need : {Need::kFurtherMessages, Need::kAnyLength, Need::kHalfDuplex}) {
+    EXPECT_FALSE(WhyNot({}, {need}, Design::kFork, echo)) << Name(need);
+  }
+  echo.framing = Framing::kFixed;
+  EXPECT_TRUE(WhyNot({}, {Need::kAnyLength}, Design::kFork, echo));
+  echo.operator_types = true;
+  EXPECT_TRUE(WhyNot({}, {Need::kSureReply}, Design::kFork, echo));
+}
+
+TEST(NotApplicable, InSimplexIsWhatTheSilentSideWouldHaveToSay) {
+  Exchange client_speaks;
+  client_speaks.turns = Turns::kSimplex;
+  client_speaks.reply = Reply::kNone;
+  client_speaks.parts = {"{nonce}"};
+  EXPECT_TRUE(WhyNot({}, {Need::kSpeech}, Design::kFork, client_speaks));
+  EXPECT_FALSE(WhyNot({}, {Need::kClientStream}, Design::kFork, client_speaks));
+  EXPECT_TRUE(WhyNot({}, {Need::kServerStream}, Design::kFork, client_speaks));
+  Exchange server_speaks;
+  server_speaks.greets_and_closes = true;
+  server_speaks.confidence = Confidence::kSeen;
+  EXPECT_FALSE(WhyNot({}, {Need::kSpeech}, Design::kFork, server_speaks));
+  EXPECT_FALSE(WhyNot({}, {Need::kServerStream}, Design::kFork, server_speaks));
+}
+
+TEST(NotApplicable, IsThePortWhereItIsANewOneEachTimeAndNobodyGaveOne) {
+  ServerFacts facts;
+  facts.port_source = PortSource::kEphemeral;
+  EXPECT_TRUE(MissingAtStart(Need::kPortOfItsOwn, facts));
+  facts.demanded_port = 4444;
+  EXPECT_FALSE(MissingAtStart(Need::kPortOfItsOwn, facts));
+  EXPECT_TRUE(MissingAtStart(Need::kArguments, facts));
+  facts.launch.arguments = {"{port}"};
+  EXPECT_FALSE(MissingAtStart(Need::kArguments, facts));
 }
 
 TEST(NotApplicable, IsWhatTheAssignmentRulesOut) {

@@ -29,6 +29,9 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
 // A conversation that works, tried three times. Fills exchange (none where no client was ever accepted).
 Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFacts* facts);
 
+// Who may speak when, where an operator types: kFullDuplex where it is certain, else kUnknown.
+Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts facts);
+
 // Clients in turn, up to seven: does the server end by itself? Fills ends_after_clients.
 Task<sandbox::Result<void>> LearnLifetime(const LearnRequest& request, ServerFacts* facts);
 

@@ -16,6 +16,7 @@ constexpr int kConfirmations = 3;
 struct Candidate {
   std::vector<std::string> parts;
   Framing framing = Framing::kRead;
+  bool waits_for_end = false;  // the text alone had brought nothing
 };
 
 bool Holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
@@ -32,8 +33,8 @@ std::vector<Candidate> CandidatesForStep(int step) {
   const std::string nul(1, '\0');
   switch (step) {
     case 0: return {{{kText}, Framing::kRead}};
-    case 1: return {{{kText + "\n"}, Framing::kLf}, {{kText, "\n"}, Framing::kRead}};
-    case 2: return {{{kText + nul}, Framing::kNul}, {{kText, "\n", nul}, Framing::kRead}};
+    case 1: return {{{kText + "\n"}, Framing::kLf, true}, {{kText, "\n"}, Framing::kRead}};
+    case 2: return {{{kText + nul}, Framing::kNul, true}, {{kText, "\n", nul}, Framing::kRead}};
     default: {
       std::vector<std::string> parts(EscalationSteps().begin(),
                                      EscalationSteps().begin() + std::min(step + 1, 5));
@@ -74,7 +75,7 @@ std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_
     candidates.push_back({{name + "\n"}, Framing::kLf});
   }
   candidates.push_back({{BigEndian(5)}, Framing::kFixed});
-  candidates.push_back({{BigEndian(13) + kText}, Framing::kLength});
+  candidates.push_back({{BigEndian(13) + kText}, Framing::kLength, true});
   candidates.push_back({{kText + "\r\n\r\n"}, Framing::kCrLf});
   candidates.push_back({{PaddedTo(1024)}, Framing::kFixed});
   candidates.push_back({{PaddedTo(2048)}, Framing::kFixed});
@@ -160,6 +161,7 @@ Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, bool fin) {
 void ExchangeLearner::Take(const Candidate& candidate, const Heard& heard) {
   exchange_.parts = candidate.parts;
   exchange_.framing = candidate.framing;
+  exchange_.waits_for_end = candidate.waits_for_end;
   exchange_.reply = Classify(heard);
   if (exchange_.reply != Reply::kOperator) exchange_.nonce_form = NonceFormOf(heard);
   exchange_.operator_types = heard.asked_operator || heard.greeting_was_typed;
@@ -279,6 +281,7 @@ Task<void> ExchangeLearner::LearnKeyword() {
   for (std::size_t i = 0; i < std::size(words); ++i) {
     if (!heard[i].closed || Holds(heard[i].reply, InForm(words[i], exchange_.nonce_form))) continue;
     exchange_.ends = Ends::kKeyword;
+    exchange_.end_word = words[i] + terminator;
     co_return;
   }
 }

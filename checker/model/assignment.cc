@@ -1,13 +1,23 @@
 #include "checker/model/assignment.h"
 
+#include "checker/model/catalogue.h"
+
 namespace checker {
+namespace {
+
+// One id may be the beginning of another: build/compiles, build/compiles_without_warnings. A whole id means itself alone.
+bool Names(std::string_view prefix, std::string_view id) {
+  return id == prefix || (id.starts_with(prefix) && !IsId(prefix));
+}
+
+}  // namespace
 
 CheckWeight WeightOf(const Assignment& assignment, std::string_view id) {
   CheckWeight best;
   std::optional<std::size_t> best_length;
   for (const auto& [key, weight] : assignment.checks) {
     const std::string_view prefix = key == "*" ? std::string_view() : std::string_view(key);
-    if (!id.starts_with(prefix) || (best_length && prefix.size() < *best_length)) continue;
+    if (!Names(prefix, id) || (best_length && prefix.size() < *best_length)) continue;
     best = weight;
     best_length = prefix.size();
   }

@@ -152,6 +152,10 @@ bool IsReservedPrefix(std::string_view prefix) {
                      [prefix](std::string_view id) { return id.starts_with(prefix); });
 }
 
+bool IsId(std::string_view id) {
+  return FindCheck(id) != nullptr || std::find(std::begin(kOrder), std::end(kOrder), id) != std::end(kOrder);
+}
+
 Registered::Registered(const Check& check) {
   if (FindCheck(check.id) != nullptr) {
     const std::string broken = "an id belongs to one check, this one to two: " + check.id;

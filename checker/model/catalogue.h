@@ -15,6 +15,8 @@ const Check* FindCheck(std::string_view id);
 
 // Whether the catalogue has an id that begins with it, be its check written yet or not.
 bool IsReservedPrefix(std::string_view prefix);
+// Whether it is the whole id of a check, linked or reserved.
+bool IsId(std::string_view id);
 
 // Whether `id` comes before `other`. An id that is not listed comes last in its folder,
 // alphabetically; an unknown folder comes last of all.

@@ -75,6 +75,13 @@ TEST(Catalogue, RegisteredChecksAreFoundAndStandInOrder) {
       [](const Check* a, const Check* b) { return InCatalogueOrder(a->id, b->id); }));
 }
 
+TEST(Catalogue, AnIdThatBeginsAnotherIsAWholeIdAndItsBeginningIsNot) {
+  EXPECT_TRUE(IsId("build/compiles"));
+  EXPECT_TRUE(IsId("build/compiles_without_warnings"));
+  EXPECT_FALSE(IsId("build/comp"));
+  EXPECT_FALSE(IsId("build/"));
+}
+
 TEST(CatalogueDeathTest, AnIdThatIsGivenTwiceEndsTheProgramAndNamesIt) {
   static const Check once = Named("zz_catalogue_test/once");
   static const Check twice = Named("zz_catalogue_test/once");

@@ -26,6 +26,18 @@ enum class Need {
   kClientSpeaks, // the client sends something
   kEcho,         // the reply is the client's own text, however long
   kOperator,     // a person types at the server's terminal
+  kSpeech,       // somebody is to hear something: not where only the client speaks
+  kSureReply,    // confirmed, recognisable, and typed by nobody
+  kFurtherMessages,   // the conversation goes on after a reply
+  kMessageEnd,        // the server waits for the end of a message
+  kAnyLength,         // a message may be as long as its sender likes
+  kEndWord,           // a word ends the conversation
+  kHalfDuplex,
+  kFullDuplex,
+  kClientStream,  // only the client speaks
+  kServerStream,  // only the server speaks
+  kPortOfItsOwn,  // not a new one at each start
+  kArguments,     // the program is started with arguments
 };
 
 // How the submission was built that a check drives: as it is, or once more with a sanitizer's flags.

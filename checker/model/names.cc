@@ -86,6 +86,18 @@ const char* Name(Need need) {
     case Need::kClientSpeaks: return "client-speaks";
     case Need::kEcho: return "echo";
     case Need::kOperator: return "operator";
+    case Need::kSpeech: return "speech";
+    case Need::kSureReply: return "sure-reply";
+    case Need::kFurtherMessages: return "further-messages";
+    case Need::kMessageEnd: return "message-end";
+    case Need::kAnyLength: return "any-length";
+    case Need::kEndWord: return "end-word";
+    case Need::kHalfDuplex: return "half-duplex";
+    case Need::kFullDuplex: return "full-duplex";
+    case Need::kClientStream: return "client-stream";
+    case Need::kServerStream: return "server-stream";
+    case Need::kPortOfItsOwn: return "port-of-its-own";
+    case Need::kArguments: return "arguments";
   }
   CHECK_INVARIANT(false);
 }

@@ -53,6 +53,14 @@ enum class Ends {
 
 enum class Framing { kUnknown, kRead, kLf, kCrLf, kNul, kFixed, kLength };
 
+// Who may speak when. kUnknown: nobody has said it, and it was not seen.
+enum class Turns {
+  kUnknown,
+  kHalfDuplex,  // one message, one reply, in turn
+  kFullDuplex,  // both at any time
+  kSimplex,     // one side speaks, the other listens
+};
+
 // A conversation that works. "{nonce}" in a part stands for a fresh word on each use.
 struct Exchange {
   Speaker speaks_first = Speaker::kUnknown;
@@ -68,6 +76,10 @@ struct Exchange {
   NonceForm nonce_form = NonceForm::kNone;
   std::string fixed_reply;         // kFixed: the bytes
   bool operator_types = false;     // the handler reads the server's standard input before it answers
+  Turns turns = Turns::kUnknown;
+  bool waits_for_end = false;      // of a message: the framing is the server's too, not only the client's
+  std::string end_word;            // what a client sends to end the conversation, its framing included; "": nothing is known
+  bool end_word_ends_server = false;
 
   bool HasReply() const { return reply != Reply::kUnknown && reply != Reply::kNone; }
   // Confirmed, recognisable, and no person has to type it.
@@ -76,12 +88,17 @@ struct Exchange {
   }
   // The client's own text can be found in the reply.
   bool ReturnsNonce() const { return nonce_form != NonceForm::kNone; }
+  // A second message on the same connection is answered too.
+  bool Repeats() const { return ends == Ends::kEof || ends == Ends::kKeyword; }
+  // The reply is the message and nothing else, as it came or in upper case.
+  bool RepliesWithMessage() const { return reply == Reply::kEcho || reply == Reply::kUpper; }
 };
 
 struct ServerFacts {
   LaunchForm launch;
   std::vector<std::string> launch_tries;  // the ways of starting it that were tried, as command lines, until one listened
   int port = 0;
+  std::optional<int> demanded_port;  // by the assignment: for this launch
   std::string address;  // of the LISTEN row, as text
   PortSource port_source = PortSource::kUnknown;
   std::optional<Exchange> exchange;

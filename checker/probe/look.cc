@@ -30,19 +30,23 @@ bool AllArrived(const SocketRow& row, const ClientEnd& client) {
          (client.fin_sent && row.bytes_received == client.bytes_sent + 1);
 }
 
+// What the server has written and its kernel holds back: until the acknowledgement of what went before (Nagle), or until the
+// client's window has opened again. It will come, to a client that reads.
+bool IsHeldBack(const SocketRow& row, const ClientEnd& client) {
+  return row.not_sent > 0 && client.reads && client.established && !client.fin_seen;
+}
+
 bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
                 const std::vector<SocketRow>& listeners) {
   if (client.connecting) return !QueueIsFull(listeners);
   if (!row) return false;
-  // The last small segment of a reply waits until those before it are acknowledged (Nagle): it will come.
-  if (row->not_sent > 0 && client.reads && client.established) return true;
   switch (row->state) {
     case kSynReceived:
       return !QueueIsFull(listeners);  // its last step waits until somebody accepts
     case kEstablished:
-      return client.fin_sent || !AllArrived(*row, client);
+      return client.fin_sent || !AllArrived(*row, client) || IsHeldBack(*row, client);
     case kCloseWait:
-      return !AllArrived(*row, client);
+      return !AllArrived(*row, client) || IsHeldBack(*row, client);
     case kFinWait1:
     case kFinWait2:
     case kLastAck:

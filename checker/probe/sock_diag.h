@@ -24,7 +24,7 @@ struct SocketRow {
   int local_port = 0;
   std::uint64_t bytes_received = 0;  // tcpi_bytes_received: arrived at this end
   std::uint64_t bytes_sent = 0;      // tcpi_bytes_sent
-  std::uint32_t not_sent = 0;        // tcpi_notsent_bytes: taken from the program, and not yet on their way
+  std::uint32_t not_sent = 0;        // tcpi_notsent_bytes: written, and still here
 };
 
 // The socket whose own end is `local` and whose other end is `peer`; nullopt when the kernel has none.

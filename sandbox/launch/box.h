@@ -68,6 +68,18 @@ enum class StandardInput {
   kNull,      // /dev/null (builds)
 };
 
+// What happened to a port of the box's network before the program starts.
+struct PortPast {
+  enum class Kind {
+    kNone,
+    kTaken,     // somebody else holds it, on every address, as long as the box lives
+    kTimeWait,  // a server of this address has closed a connection a moment ago; needs a network of its own
+  };
+  Kind kind = Kind::kNone;
+  int port = 0;
+  std::string address;  // numeric
+};
+
 struct LaunchSpec {
   // argv[0]: absolute, or with a slash relative to the working folder, or found in PATH.
   std::vector<std::string> argv;
@@ -83,6 +95,7 @@ struct LaunchSpec {
   StandardInput standard_input = StandardInput::kTerminal;
   bool merge_stderr = false;  // standard error goes into the pipe of standard output
   bool disable_address_randomization = false;
+  PortPast port_past;
 };
 
 // A process that ended and was the launched one, or had become an orphan in the box.

@@ -44,6 +44,8 @@ LaunchNumbers NumbersOf(const LaunchSpec& spec) {
   numbers.merge_stderr = spec.merge_stderr;
   numbers.disable_address_randomization = spec.disable_address_randomization;
   numbers.input = static_cast<InputKind>(spec.standard_input);
+  numbers.port_past = static_cast<PortPastKind>(spec.port_past.kind);
+  numbers.port = static_cast<std::uint32_t>(spec.port_past.port);
   numbers.cpu_seconds = static_cast<std::uint64_t>(
       std::chrono::ceil<std::chrono::seconds>(spec.limits.cpu_time).count());
   numbers.memory = spec.limits.memory;
@@ -56,6 +58,9 @@ LaunchNumbers NumbersOf(const LaunchSpec& spec) {
 }
 
 LaunchRequest RequestOf(const LaunchSpec& spec) {
+  static_assert(
+      static_cast<int>(PortPastKind::kTaken) == static_cast<int>(PortPast::Kind::kTaken) &&
+      static_cast<int>(PortPastKind::kTimeWait) == static_cast<int>(PortPast::Kind::kTimeWait));
   static_assert(static_cast<int>(InputKind::kTerminal) ==
                     static_cast<int>(StandardInput::kTerminal) &&
                 static_cast<int>(InputKind::kPipe) == static_cast<int>(StandardInput::kPipe) &&
@@ -63,7 +68,8 @@ LaunchRequest RequestOf(const LaunchSpec& spec) {
   const char* temporary_folder = std::getenv("TMPDIR");
   LaunchRequest request{.numbers = NumbersOf(spec),
                         .temporary_folder = temporary_folder != nullptr ? temporary_folder : "/tmp",
-                        .argv = spec.argv};
+                        .argv = spec.argv,
+                        .port_address = spec.port_past.address};
   for (const auto& [name, value] : spec.environment)
     request.environment.push_back(name + "=" + value);
   if (spec.policy.bpf) {

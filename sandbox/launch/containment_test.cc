@@ -133,6 +133,30 @@ TEST_P(ContainmentTest, BoxesDoNotShareTheirPorts) {
   EXPECT_EQ(ReadLine(second.standard_output()), "ready");
 }
 
+TEST_P(ContainmentTest, APortThatIsTakenCanNotBeBoundOnAnyAddress) {
+  const int port = 20'000 + getpid() % 10'000;
+  for (const char* address : {"0.0.0.0", "127.0.0.1"}) {
+    LaunchSpec spec = Spec({"./serve_once", address, std::to_string(port)});
+    spec.port_past = {.kind = PortPast::Kind::kTaken, .port = port};
+    Box box = Start(spec);
+    EXPECT_EQ(ReadAll(box.standard_error()), "bind: Address already in use\n");
+    EXPECT_EQ(AwaitEnd(box), Termination(Exited{1}));
+  }
+}
+
+TEST_P(ContainmentTest, APortInTimeWaitIsBoundAgainOnlyWithReuseaddr) {
+  if (!isolated()) GTEST_SKIP() << "would leave it to the host";
+  for (const char* address : {"0.0.0.0", "192.168.178.23"}) {
+    LaunchSpec spec = Spec({"./serve_once", address, "8080"});
+    spec.port_past = {.kind = PortPast::Kind::kTimeWait, .port = 8080, .address = address};
+    Box with = Start(spec);
+    EXPECT_EQ(ReadLine(with.standard_output()), "ready") << ReadAll(with.standard_error());
+    spec.argv.push_back("without-reuseaddr");
+    Box without = Start(spec);
+    EXPECT_EQ(ReadAll(without.standard_error()), "bind: Address already in use\n");
+  }
+}
+
 TEST_P(ContainmentTest, SocketsOfBothFamiliesComeInAnyNumber) {
   Box box = Start({"./wait_for_signal"});
   std::vector<UniqueFd> sockets;

@@ -5,7 +5,7 @@
 namespace sandbox {
 namespace {
 
-constexpr std::uint32_t kRequestVersion = 1;
+constexpr std::uint32_t kRequestVersion = 2;
 
 template <typename Pod>
 void PutPod(std::string& out, const Pod& value) {
@@ -60,6 +60,7 @@ std::string Encode(const LaunchRequest& request) {
   PutStrings(out, request.argv);
   PutStrings(out, request.environment);
   PutString(out, request.bpf);
+  PutString(out, request.port_address);
   return out;
 }
 
@@ -69,7 +70,7 @@ std::optional<LaunchRequest> DecodeLaunchRequest(std::string_view bytes) {
   if (!TakePod(bytes, version) || version != kRequestVersion) return std::nullopt;
   bool whole = TakePod(bytes, request.numbers) && TakeString(bytes, request.temporary_folder) &&
                TakeStrings(bytes, request.argv) && TakeStrings(bytes, request.environment) &&
-               TakeString(bytes, request.bpf);
+               TakeString(bytes, request.bpf) && TakeString(bytes, request.port_address);
   if (!whole || !bytes.empty() || request.argv.empty()) return std::nullopt;
   return request;
 }

@@ -13,6 +13,7 @@
 namespace sandbox {
 
 enum class InputKind : std::uint32_t { kTerminal, kPipe, kNull };
+enum class PortPastKind : std::uint32_t { kNone, kTaken, kTimeWait };
 
 // Plain numbers, copied as they are. Sizes in bytes, 0 = no limit of ours.
 struct LaunchNumbers {
@@ -26,6 +27,8 @@ struct LaunchNumbers {
   std::uint32_t merge_stderr = 0;
   std::uint32_t disable_address_randomization = 0;
   InputKind input = InputKind::kTerminal;
+  PortPastKind port_past = PortPastKind::kNone;
+  std::uint32_t port = 0;  // that has this past
   std::uint64_t cpu_seconds = 0;
   std::uint64_t memory = 0;
   std::uint64_t file_size = 0;
@@ -41,6 +44,7 @@ struct LaunchRequest {
   std::vector<std::string> argv;
   std::vector<std::string> environment;  // NAME=VALUE
   std::string bpf;                       // array of struct sock_filter, empty: no filter
+  std::string port_address;              // numeric, of the port's past
 };
 
 std::string Encode(const LaunchRequest& request);

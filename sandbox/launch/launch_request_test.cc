@@ -13,6 +13,7 @@ LaunchRequest Example() {
   request.argv = {"./server", "", "a b\n"};
   request.environment = {"A=1"};
   request.bpf = std::string("\0\1\2", 3);
+  request.port_address = "127.0.0.1";
   return request;
 }
 
@@ -24,6 +25,7 @@ TEST(LaunchRequestTest, DecodesToWhatWasEncoded) {
   EXPECT_EQ(decoded->argv, Example().argv);
   EXPECT_EQ(decoded->environment, Example().environment);
   EXPECT_EQ(decoded->bpf, Example().bpf);
+  EXPECT_EQ(decoded->port_address, "127.0.0.1");
   EXPECT_EQ(decoded->temporary_folder, "/tmp");
 }
 

@@ -10,7 +10,7 @@ Task<void> Exercise(Session& session) {
   co_await session.Converse(client, "message");
   co_await session.Rest("after the exchange");
   session.HalfClose(client);
-  co_await session.Rest("after the client's end");
+  co_await session.RestAndType("after the client's end");
 }
 
 bool SomebodyWaits(const Observation& seen, int client) {

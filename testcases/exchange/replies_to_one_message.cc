@@ -63,6 +63,7 @@ const Check kCheck{
     .see = {"recv(2)", "send(2)"},
     .hint = "Look at the return value of recv(): it is the number of bytes that arrived, and that is the "
             "number of bytes to work with. A recv() buffer is not a string until you end it.",
+    .needs = {Need::kSpeech},
     .after = {"startup/listens_for_connections"},
     .exercise = Exercise,
     .judge = Judge,

@@ -15,6 +15,7 @@
 #include "sandbox/launch/launcher/box_network.h"
 #include "sandbox/launch/launcher/box_root.h"
 #include "sandbox/launch/launcher/failure.h"
+#include "sandbox/launch/launcher/port_past.h"
 #include "sandbox/launch/launcher/program.h"
 #include "sandbox/launch/launcher/started.h"
 #include "sandbox/launch/launcher/supervisor.h"
@@ -96,6 +97,7 @@ void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors, const 
                                .terminals = wants_terminal,
                                .source_dir = descriptors.source_dir.get()});
   SetUpNetwork(root.proc_dir.get());
+  const UniqueFd port_holder = GivePortItsPast(request);
   std::optional<Terminal> terminal;
   if (wants_terminal) terminal = OpenTerminal("/dev/pts/ptmx");
   Supervisor supervisor(box_socket);

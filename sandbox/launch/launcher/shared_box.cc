@@ -17,6 +17,7 @@
 #include "sandbox/launch/launcher/failure.h"
 #include "sandbox/launch/launcher/kill_descendants.h"
 #include "sandbox/launch/launcher/memory_group.h"
+#include "sandbox/launch/launcher/port_past.h"
 #include "sandbox/launch/launcher/program.h"
 #include "sandbox/launch/launcher/separate_user.h"
 #include "sandbox/launch/launcher/started.h"
@@ -143,6 +144,7 @@ void RunSharedBox(const LaunchRequest& request, LaunchDescriptors descriptors, i
   if (request.numbers.cgroup != 0 && request.numbers.memory != 0)
     group.emplace(request.numbers.memory);
   std::optional<Terminal> terminal = MakeTerminal(request, user);
+  const UniqueFd port_holder = GivePortItsPast(request);
   Supervisor supervisor(descriptors.box_socket.get());
   ProgramPlace place = PlaceOf(descriptors, folder, terminal, user);
   if (group) place.memory_group = group->entrance();
