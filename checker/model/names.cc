@@ -86,6 +86,11 @@ const char* Name(Need need) {
     case Need::kClientSpeaks: return "client-speaks";
     case Need::kEcho: return "echo";
     case Need::kOperator: return "operator";
+    case Need::kOwnDialogue: return "own-dialogue";
+    case Need::kHttp: return "http";
+    case Need::kHttpFiles: return "http-files";
+    case Need::kChatRoom: return "chat-room";
+    case Need::kAuction: return "auction";
   }
   CHECK_INVARIANT(false);
 }
