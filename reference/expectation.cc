@@ -75,7 +75,9 @@ Expectation Expectation::Read(const std::filesystem::path& program) {
   const json document = json::parse(file);
   Expectation expectation;
   for (const auto& [key, value] : document.items()) {
-    if (key == "outcomes") {
+    if (key == "assignment") {
+      expectation.assignment_ = value.get<std::string>();
+    } else if (key == "outcomes") {
       for (const auto& [name, answers] : value.items()) {
         expectation.outcomes_[name] = ReadAnswers(answers);
       }

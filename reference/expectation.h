@@ -28,6 +28,8 @@ class Expectation {
   // Throws std::runtime_error where the file cannot be understood.
   static Expectation Read(const std::filesystem::path& program);
 
+  // What the program is graded against: "auto", or the assignment that it was written for.
+  const std::string& assignment() const { return assignment_; }
   Answers AnswersTo(const std::string& id) const;
   // Nothing is expected to cost points.
   bool ExpectsFullMarks() const;
@@ -38,6 +40,7 @@ class Expectation {
   // nullopt: the report must not know it.
   using Words = std::set<std::optional<std::string>>;
 
+  std::string assignment_ = "auto";
   std::map<std::string, Words> facts_;  // "design", "exchange.reply"
   std::map<std::string, Answers> outcomes_;
   std::optional<std::vector<std::string>> not_applicable_;  // none: not judged

@@ -3,7 +3,9 @@
 
 #include <iostream>
 
+#include "checker/intake/assignment_by_name.h"
 #include "checker/model/catalogue.h"
+#include "reference/command.h"
 #include "reference/deviations.h"
 #include "reference/fault.h"
 #include "reference/programs.h"
@@ -36,7 +38,7 @@ class CorrectProgram : public testing::TestWithParam<std::string> {};
 TEST_P(CorrectProgram, IsJudgedAsItsExpectationSays) {
   const auto program = Folder("correct") / GetParam();
   const auto expectation = Expectation::Read(program);
-  const ScoreReport report = Grade(Copy(program));
+  const ScoreReport report = Grade(Copy(program), expectation.assignment());
   ExpectAsWritten(report, expectation);
   if (expectation.ExpectsFullMarks()) {
     EXPECT_EQ(report.score.points, report.score.max_points);
@@ -55,7 +57,7 @@ TEST_P(FaultyProgram, FailsByItsMistakeAndByNothingElse) {
   const Copy copy(program);
   ASSERT_TRUE(copy.Patch(fault.File()));
   const auto answers = [&](const std::string& id) { return fault.AnswersTo(id, unpatched); };
-  const std::string deviations = Deviations(Grade(copy), answers);
+  const std::string deviations = Deviations(Grade(copy, unpatched.assignment()), answers);
   EXPECT_TRUE(deviations.empty()) << deviations << '\n' << fault.because;
 }
 
@@ -69,6 +71,40 @@ TEST_P(OddShape, IsUnderstoodAsItsExpectationSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, OddShape, testing::ValuesIn(ProgramNames("shapes")), NameOfTest);
+
+class ShippedAssignment : public testing::TestWithParam<std::string> {};
+
+TEST_P(ShippedAssignment, GivesItsReferenceFullMarks) {
+  const auto assignment = FindAssignment(GetParam());
+  ASSERT_TRUE(assignment) << assignment.error().Text();
+  const ScoreReport report = Grade(Copy(assignment->reference), GetParam());
+  EXPECT_GT(report.score.max_points, 0);
+  EXPECT_EQ(report.score.points, report.score.max_points);
+  for (const CheckResult& check : report.checks) {
+    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0) << check.id << ": " << check.rationale;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, ShippedAssignment, testing::ValuesIn(ShippedAssignments()), NameOfTest);
+
+// Programs in other languages: NAME.json says how NAME/ is built and started.
+class OtherLanguage : public testing::TestWithParam<std::string> {};
+
+TEST_P(OtherLanguage, GetsFullMarks) {
+  const std::string file = (Folder("other-languages") / (GetParam() + ".json")).string();
+  const auto assignment = FindAssignment(file);
+  ASSERT_TRUE(assignment) << assignment.error().Text();
+  const std::string program = assignment->command.front();
+  if (RunCommand({program, "--version"}, Output::kDropped) != 0) GTEST_SKIP() << "no " << program;
+  const ScoreReport report = Grade(Copy(assignment->reference), file);
+  EXPECT_GT(report.score.max_points, 0);
+  EXPECT_EQ(report.score.points, report.score.max_points);
+  for (const CheckResult& check : report.checks) {
+    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0) << check.id << ": " << check.rationale;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, OtherLanguage, testing::Values("java", "python"), NameOfTest);
 
 TEST(Matrix, SaysHowManyFaultsWaitForTheirCheck) {
   std::string waiting;

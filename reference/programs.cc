@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "checker/grade_submission.h"
+#include "checker/intake/assignment_by_name.h"
 #include "checker/intake/submission_reader.h"
 #include "reference/command.h"
 
@@ -54,10 +55,12 @@ bool Copy::Patch(const fs::path& file) const {
                      "--directory=" + path_.string(), "--input=" + file.string()}) == 0;
 }
 
-ScoreReport Grade(const Copy& copy) {
+ScoreReport Grade(const Copy& copy, const std::string& assignment) {
   const auto submission = ReadSubmission(copy.path());
   if (!submission) throw std::runtime_error(submission.error().Text());
-  auto report = GradeSubmission(*submission, Assignment(), GradeOptions());
+  const auto asked = FindAssignment(assignment);
+  if (!asked) throw std::runtime_error(asked.error().Text());
+  auto report = GradeSubmission(*submission, *asked, GradeOptions());
   if (!report) throw std::runtime_error(report.error().Text());
   return std::move(*report);
 }

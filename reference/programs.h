@@ -35,7 +35,7 @@ class Copy {
   std::filesystem::path path_;
 };
 
-// Graded against no assignment in particular. Throws std::runtime_error where the checker failed.
-ScoreReport Grade(const Copy& copy);
+// Throws std::runtime_error where the checker failed. assignment: "auto" or one of those that are shipped.
+ScoreReport Grade(const Copy& copy, const std::string& assignment = "auto");
 
 }  // namespace checker::reference
