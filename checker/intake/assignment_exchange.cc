@@ -157,19 +157,6 @@ class StepReader {
   Expectation greeting_;
 };
 
-std::string EndOf(Framing framing) {
-  switch (framing) {
-    case Framing::kLf:
-      return "\n";
-    case Framing::kCrLf:
-      return "\r\n";
-    case Framing::kNul:
-      return std::string(1, '\0');
-    default:
-      return "";
-  }
-}
-
 void ReadManner(Section& section, AssignedExchange* to) {
   Exchange& exchange = to->exchange;
   exchange.speaks_first = section
@@ -203,7 +190,7 @@ void ReadManner(Section& section, AssignedExchange* to) {
 }
 
 void CheckSense(Section& section, const Exchange& exchange) {
-  const std::string end = EndOf(exchange.framing);
+  const std::string end = EndOfMessage(exchange.framing);
   if (!exchange.parts.empty() && !exchange.parts.back().ends_with(end)) {
     section.Complain("steps", std::string("with the framing \"") + Name(exchange.framing) +
                                   "\" the last \"send\" has to end a message");

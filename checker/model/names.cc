@@ -78,6 +78,15 @@ const char* Name(Framing framing) {
   CHECK_INVARIANT(false);
 }
 
+std::string EndOfMessage(Framing framing) {
+  switch (framing) {
+    case Framing::kLf: return "\n";
+    case Framing::kCrLf: return "\r\n";
+    case Framing::kNul: return std::string(1, '\0');
+    default: return "";
+  }
+}
+
 const char* Name(Need need) {
   switch (need) {
     case Need::kHeldClient: return "held-client";

@@ -129,6 +129,9 @@ struct ServerFacts {
   bool HandlesClientsSideBySide() const { return design == Design::kFork || design == Design::kThreads; }
 };
 
+// "\n", "\r\n", a NUL byte; "" where no byte of its own ends a message.
+std::string EndOfMessage(Framing framing);
+
 const char* Name(Design design);
 const char* Name(PortSource source);
 const char* Name(Speaker speaker);

@@ -68,7 +68,7 @@ const Check kCheck{
     .see = {"recv(2)", "strlen(3)"},
     .hint = "Send as many bytes as recv() returned, not strlen(buffer): nothing puts a '\\0' behind what was received. Each "
             "handler needs a buffer of its own.",
-    .needs = {Need::kHeldClient, Need::kNonceReply},
+    .needs = {Need::kHeldClient, Need::kNonceReply, Need::kOwnDialogue},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"concurrency/keeps_clients_apart"},
     .exercise = Exercise,
