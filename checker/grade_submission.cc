@@ -146,7 +146,6 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
 // What the assignment says of a client.
 ClientFacts ClientOf(const Assignment& assignment) {
   ClientFacts client;
-  client.port_is_given = true;
   if (!assignment.host.empty()) client.host = assignment.host;
   if (assignment.exchange) {
     client.speaks_first = assignment.exchange->speaks_first;

@@ -41,7 +41,7 @@ Task<sandbox::Result<void>> LearnSite(const LearnRequest& request, ServerFacts* 
 Task<sandbox::Result<void>> LearnLifetime(const LearnRequest& request, ServerFacts* facts);
 
 // Where a client under test connects, and what it has to be given for it: request.launch, or the usual ways in turn. Fills
-// launch, port, port_is_given; host is what it is. The Error is the host's.
+// launch and port. The Error is the host's.
 Task<sandbox::Result<void>> LearnClient(const LearnRequest& request, ClientFacts* facts);
 
 // Who comes to life and who holds what when clients connect. Fills design, design_confidence, design_reason,

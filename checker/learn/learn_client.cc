@@ -58,7 +58,6 @@ Task<Result<void>> LearnClient(const LearnRequest& request, ClientFacts* facts) 
     if (*port == 0 || (constant && constant->launch.arguments.size() <= form.arguments.size()))
       continue;
     attempt.port = *port;
-    attempt.port_is_given = request.port_is_given;
     constant = attempt;
   }
   if (constant && !request.port_is_given) *facts = *constant;

@@ -15,7 +15,6 @@ struct ClientFacts {
   LaunchForm launch;
   std::string host = "127.0.0.2";  // not the one that everybody writes into the source
   int port = 0;
-  bool port_is_given = true;     // else it is a constant of the program, and found out
   std::vector<int> other_ports;  // numbers in the source that could be ports
   Speaker speaks_first = Speaker::kClient;
   Framing framing = Framing::kRead;  // what ends a message, both ways
