@@ -15,6 +15,7 @@
 
 #include "checker/build/build.h"
 #include "checker/build/placed_files.h"
+#include "checker/build/placed_site.h"
 #include "checker/drive/portrait.h"
 #include "checker/drive/run_to_end.h"
 #include "checker/intake/assigned_sources.h"
@@ -113,6 +114,7 @@ LaunchPlan PlanLaunch(const Assignment& assignment, const GradeOptions& options)
   plan.seed = options.seed != 0 ? options.seed : std::random_device{}();
   plan.port = assignment.port.value_or(ChoosePort(plan.seed));
   plan.standard_input = assignment.terminal ? sandbox::StandardInput::kTerminal : sandbox::StandardInput::kPipe;
+  plan.words = assignment.command;
   plan.environment = assignment.environment;
   plan.limits = LaunchLimits(assignment);
   if (assignment.start_deadline_ms) plan.start_deadline = std::chrono::milliseconds(*assignment.start_deadline_ms);
@@ -148,11 +150,29 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
     if (!turns) co_return turns.error();
     if (facts.exchange) facts.exchange->turns = *turns;
   }
+  facts.shared_state = assignment.shared_state;
+  if (auto learnt = co_await LearnSite(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnLifetime(request, &facts); !learnt) co_return learnt.error();
   if (assignment.ends_after_clients) facts.ends_after_clients = assignment.ends_after_clients;
   if (request.plan.Stopped()) co_return Interrupted();
   co_return facts;
+}
+
+// What the assignment says of a client.
+ClientFacts ClientOf(const Assignment& assignment) {
+  ClientFacts client;
+  if (!assignment.host.empty()) client.host = assignment.host;
+  if (assignment.exchange) {
+    client.speaks_first = assignment.exchange->speaks_first;
+    client.framing = assignment.exchange->framing;
+  }
+  return client;
+}
+
+// The program that counts: of a folder with both a server and a client, the one that is asked for.
+std::string ProgramOf(const Built& built, Role role) {
+  return role == Role::kClient && !built.client_program.empty() ? built.client_program : built.program;
 }
 
 // What is seen of the server beside its checks.
@@ -162,7 +182,11 @@ struct Seen {
 };
 
 Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, Seen* seen) {
-  if (run.build.status != BuildStatus::kFailed) {
+  const bool is_client = run.assignment.role == Role::kClient;
+  if (run.build.status != BuildStatus::kFailed && is_client) {
+    run.client = ClientOf(run.assignment);
+    if (auto learnt = co_await LearnClient(request, &run.client); !learnt) co_return learnt.error();
+  } else if (run.build.status != BuildStatus::kFailed) {
     auto facts = co_await Learn(request, run.assignment);
     if (!facts) co_return facts.error();
     run.facts = *facts;
@@ -217,11 +241,12 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   LearnRequest learn;
   learn.plan = PlanLaunch(assignment, options);
   learn.plan.folder = launch_folder.get();
-  learn.plan.program = built->program;
+  learn.plan.program = ProgramOf(*built, assignment.role);
   learn.plan.isolation = isolation;
   learn.launch = assignment.launch;
   learn.port_is_given = assignment.port.has_value();
   learn.file_names = FileNames(submission);
+  learn.place_sites = [&plan = learn.plan] { return PlaceSites(plan.folder, plan.seed); };
   learn.numbers_in_sources = NumbersInSources(submission, built->folder);
   RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
   run.progress = options.progress;

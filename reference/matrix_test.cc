@@ -5,6 +5,7 @@
 
 #include "checker/intake/assignment_by_name.h"
 #include "checker/model/catalogue.h"
+#include "reference/command.h"
 #include "reference/deviations.h"
 #include "reference/fault.h"
 #include "reference/programs.h"
@@ -107,6 +108,25 @@ TEST_P(ShippedAssignment, GivesItsReferenceFullMarks) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Matrix, ShippedAssignment, testing::ValuesIn(ShippedAssignments()), NameOfTest);
+
+// Programs in other languages: NAME.json says how NAME/ is built and started.
+class OtherLanguage : public testing::TestWithParam<std::string> {};
+
+TEST_P(OtherLanguage, GetsFullMarks) {
+  const std::string file = (Folder("other-languages") / (GetParam() + ".json")).string();
+  const auto assignment = FindAssignment(file);
+  ASSERT_TRUE(assignment) << assignment.error().Text();
+  const std::string program = assignment->command.front();
+  if (RunCommand({program, "--version"}, Output::kDropped) != 0) GTEST_SKIP() << "no " << program;
+  const ScoreReport report = Grade(Copy(assignment->reference), file);
+  EXPECT_GT(report.score.max_points, 0);
+  EXPECT_EQ(report.score.points, report.score.max_points);
+  for (const CheckResult& check : report.checks) {
+    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0) << check.id << ": " << check.rationale;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, OtherLanguage, testing::Values("java", "python"), NameOfTest);
 
 TEST(Matrix, SaysHowManyFaultsWaitForTheirCheck) {
   std::string waiting;

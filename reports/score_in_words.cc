@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -61,9 +62,19 @@ std::string FolderOf(const checker::CheckResult& check) {
   return check.id.substr(0, check.id.find('/'));
 }
 
+namespace {
+
+bool IsOnClient(const checker::ScoreReport& report) {
+  return std::any_of(report.checks.begin(), report.checks.end(),
+                     [](const auto& check) { return check.id.starts_with("client/"); });
+}
+
+}  // namespace
+
 std::string NoServerInWords(const checker::ScoreReport& report) {
   if (report.server.has_value() && report.server->port > 0) return "";
   if (report.build.status == checker::BuildStatus::kFailed) return "";  // which says enough
+  if (IsOnClient(report)) return "client: run against a server of the checker's own";
   if (!report.server.has_value() || report.server->launch_tries.empty())
     return "No server was seen to listen.";
   return fmt::format("No server was seen to listen. Tried: {}",

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "checker/build/build_job.h"
+#include "checker/build/compiler.h"
 #include "checker/build/default_build.h"
 #include "checker/build/programs.h"
 #include "checker/build/project_build.h"
@@ -85,9 +86,16 @@ Result<Built> AfterFailedProject(BuildJob& job, const std::string& where) {
   return left;
 }
 
+// What the assignment's own command starts need be no program of the machine: it is in the folder.
+Built StartedByCommand(const BuildJob& job, const std::string& path) {
+  return {.folder = path, .program = CommandText(job.assignment.command)};
+}
+
 Result<Built> Project(BuildJob& job, const std::string& where) {
   auto end = BuildProject(job, where + "/work", where + "/built");
   if (!end) return end.error();
+  if (*end == ProjectBuildEnd::kDone && !job.assignment.command.empty())
+    return StartedByCommand(job, where + "/built");
   if (*end == ProjectBuildEnd::kFailed) return AfterFailedProject(job, where);
   if (*end == ProjectBuildEnd::kDone) {
     auto found = FindServer(job, where + "/built");
@@ -105,10 +113,6 @@ Result<Built> Project(BuildJob& job, const std::string& where) {
   return Default(job, where + "/default");
 }
 
-Result<Built> BuildFolder(BuildJob& job, const std::string& where) {
-  return BringsBuild(job) ? Project(job, where) : Default(job, where + "/built");
-}
-
 Result<Built> KeepExecutable(const Submission& submission, const std::string& path) {
   auto folder = CopyExecutable(submission, path);
   if (!folder) return folder.error();
@@ -118,10 +122,26 @@ Result<Built> KeepExecutable(const Submission& submission, const std::string& pa
   return built;
 }
 
-// Another language is for the assignment's own command to build.
+// Another language is for the assignment's own commands to build and to start.
 bool MayBuild(const Submission& submission, const Assignment& assignment) {
-  return submission.not_buildable.empty() ||
-         (!assignment.build.empty() && !submission.other_files.empty());
+  const bool has_commands = !assignment.build.empty() || !assignment.command.empty();
+  return submission.not_buildable.empty() || (has_commands && !submission.other_files.empty());
+}
+
+// A program in another language that is started as it was written.
+bool NeedsNoBuild(const BuildJob& job) {
+  return !job.assignment.command.empty() && !HasSource(job) && !BringsBuild(job);
+}
+
+Result<Built> KeepSources(const BuildJob& job, const std::string& path) {
+  auto folder = CopySources(job.submission, path);
+  if (!folder) return folder.error();
+  return StartedByCommand(job, path);
+}
+
+Result<Built> BuildFolder(BuildJob& job, const std::string& where) {
+  if (NeedsNoBuild(job)) return KeepSources(job, where + "/built");
+  return BringsBuild(job) ? Project(job, where) : Default(job, where + "/built");
 }
 
 }  // namespace
@@ -143,7 +163,9 @@ Result<Built> Build(const Submission& submission, const Assignment& assignment,
     job.Say("The program that the assignment names was not made: " + assignment.binary);
   }
   built->summary = std::move(job.summary);
-  built->summary.status = built->program.empty() ? BuildStatus::kFailed : BuildStatus::kOk;
+  built->summary.status = built->program.empty() ? BuildStatus::kFailed
+                          : NeedsNoBuild(job)    ? BuildStatus::kSkipped
+                                                 : BuildStatus::kOk;
   built->summary.duration_ms =
       static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
                            std::chrono::steady_clock::now() - start)

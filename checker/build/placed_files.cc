@@ -1,6 +1,8 @@
 #include "checker/build/placed_files.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
@@ -16,6 +18,20 @@ using sandbox::Result;
 
 constexpr std::uint64_t kLargestFile = 64ull << 20;
 
+Result<void> PlaceFolder(const std::string& path, const std::string& target) {
+  const auto from = OpenFolder(path);
+  if (!from) return from.error();
+  const auto tree = ListTree(from->get(), {});
+  if (!tree) return tree.error();
+  if (!tree->exceeded.empty()) return Error("place " + path, "it " + tree->exceeded);
+  std::error_code error;
+  std::filesystem::create_directory(target, error);
+  if (error) return Error("place " + path, error.message());
+  const auto to = OpenFolder(target);
+  if (!to) return to.error();
+  return CopyTree(from->get(), tree->entries, to->get());
+}
+
 Result<void> PlaceFile(const std::string& path, const std::string& folder) {
   const auto parent = OpenFolder(path.substr(0, path.rfind('/') + 1));
   if (!parent) return parent.error();
@@ -27,6 +43,7 @@ Result<void> PlaceFile(const std::string& path, const std::string& folder) {
   std::error_code error;
   std::filesystem::remove_all(folder + "/" + file.path, error);
   if (error) return Error("replace " + file.path, error.message());
+  if (S_ISDIR(status.st_mode)) return PlaceFolder(path, folder + "/" + file.path);
   return CopyFileBeneath(parent->get(), file, to->get(), kLargestFile);
 }
 
@@ -35,6 +52,19 @@ Result<void> PlaceFile(const std::string& path, const std::string& folder) {
 Result<void> PlaceFiles(const std::vector<std::string>& files, const std::string& folder) {
   for (const std::string& path : files) {
     if (auto placed = PlaceFile(path, folder); !placed) return placed;
+  }
+  return {};
+}
+
+Result<void> PlaceText(int folder, const std::string& path, std::string_view text) {
+  const sandbox::UniqueFd file(
+      ::openat(folder, path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+  if (!file) return ErrnoError("write " + path);
+  ::fchmod(file.get(), 0644);  // whatever the umask says: the box's user has to read it
+  while (!text.empty()) {
+    const ssize_t written = ::write(file.get(), text.data(), text.size());
+    if (written < 0) return ErrnoError("write " + path);
+    text.remove_prefix(static_cast<std::size_t>(written));
   }
   return {};
 }

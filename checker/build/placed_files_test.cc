@@ -1,7 +1,9 @@
 #include "checker/build/placed_files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -40,6 +42,27 @@ TEST_F(PlacedFiles, AFileIsPutBesideTheProgramReadableByAll) {
   struct stat status = {};
   ASSERT_EQ(stat((folder_ / "built/poem.txt").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0644u);
+}
+
+TEST_F(PlacedFiles, AFolderIsPutBesideTheProgramAsAWhole) {
+  fs::create_directories(folder_ / "www/pictures");
+  Write(folder_ / "www/pictures/cat.png", "meow");
+  fs::create_directories(folder_ / "built/www");
+  Write(folder_ / "built/www/own.html", "the student's");
+  ASSERT_TRUE(PlaceFiles({folder_ / "www"}, folder_ / "built"));
+  EXPECT_EQ(Contents(folder_ / "built/www/pictures/cat.png"), "meow");
+  EXPECT_FALSE(fs::exists(folder_ / "built/www/own.html"));
+}
+
+TEST_F(PlacedFiles, ATextIsWrittenWhereNothingIs) {
+  const int folder = ::open((folder_ / "built").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  EXPECT_TRUE(PlaceText(folder, "page.html", "hello"));
+  EXPECT_EQ(Contents(folder_ / "built/page.html"), "hello");
+  EXPECT_FALSE(PlaceText(folder, "page.html", "again"));
+  fs::create_symlink(folder_ / "elsewhere", folder_ / "built/link.html");
+  EXPECT_FALSE(PlaceText(folder, "link.html", "hello"));
+  EXPECT_FALSE(fs::exists(folder_ / "elsewhere"));
+  ::close(folder);
 }
 
 TEST_F(PlacedFiles, ALinkOfTheStudentsIsReplacedAndNotWrittenThrough) {

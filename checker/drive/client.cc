@@ -1,5 +1,6 @@
 #include "checker/drive/client.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -7,16 +8,59 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 
 namespace checker {
 
 using sandbox::ErrnoError;
 using sandbox::Result;
 
+namespace {
+
+// An IPv4 connection of an IPv6 listener has addresses like ::ffff:127.0.0.1; its other end, and the kernel's tables, have 127.0.0.1.
+sockaddr_storage AsItsPeerHasIt(const sockaddr_storage& address) {
+  const auto& in6 = reinterpret_cast<const sockaddr_in6&>(address);
+  if (address.ss_family != AF_INET6 || !IN6_IS_ADDR_V4MAPPED(&in6.sin6_addr)) return address;
+  sockaddr_storage converted{};
+  auto& in = reinterpret_cast<sockaddr_in&>(converted);
+  in.sin_family = AF_INET;
+  in.sin_port = in6.sin6_port;
+  std::memcpy(&in.sin_addr, in6.sin6_addr.s6_addr + 12, sizeof(in.sin_addr));
+  return converted;
+}
+
+}  // namespace
+
 Client::Client(int number, sandbox::UniqueFd socket) : socket_(std::move(socket)) {
   seen_.client = number;
   const int on = 1;
   ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+Client Client::Accepted(int number, sandbox::UniqueFd socket) {
+  Client accepted(number, std::move(socket));
+  socklen_t size = sizeof(accepted.local_);
+  ::getsockname(accepted.socket_.get(), reinterpret_cast<sockaddr*>(&accepted.local_), &size);
+  size = sizeof(accepted.server_);
+  ::getpeername(accepted.socket_.get(), reinterpret_cast<sockaddr*>(&accepted.server_), &size);
+  accepted.local_ = AsItsPeerHasIt(accepted.local_);
+  accepted.server_ = AsItsPeerHasIt(accepted.server_);
+  accepted.seen_.connected = true;
+  return accepted;
+}
+
+std::string Client::LocalAddress() const {
+  char text[INET6_ADDRSTRLEN] = "";
+  const void* address = local_.ss_family == AF_INET6
+                            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6&>(local_).sin6_addr)
+                            : &reinterpret_cast<const sockaddr_in&>(local_).sin_addr;
+  ::inet_ntop(local_.ss_family, address, text, sizeof(text));
+  return text;
+}
+
+int Client::LocalPort() const {
+  return ntohs(local_.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(local_).sin6_port
+                                            : reinterpret_cast<const sockaddr_in&>(local_).sin_port);
 }
 
 Result<void> Client::StartConnect(const sockaddr_storage& server) {

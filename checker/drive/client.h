@@ -1,4 +1,4 @@
-// One TCP client of the server under test. It never blocks: what it is told to send waits in a queue, and Pump() moves bytes
+// One TCP client of the server under test, or the server's end of a connection of a client under test. It never blocks: what it is told to send waits in a queue, and Pump() moves bytes
 // both ways as far as the kernel lets them. tcp(7), socket(7) (SO_LINGER).
 #pragma once
 
@@ -17,6 +17,9 @@ class Client {
   // number: from 1. socket: non-blocking, not connected.
   Client(int number, sandbox::UniqueFd socket);
 
+  // The end of a connection that was accepted. socket: non-blocking.
+  static Client Accepted(int number, sandbox::UniqueFd socket);
+
   // Sends the SYN. An Error is the host's; a refusal by the server shows in seen().
   sandbox::Result<void> StartConnect(const sockaddr_storage& server);
 
@@ -34,6 +37,8 @@ class Client {
   const ClientSeen& seen() const { return seen_; }
   ClientEnd End() const;
   int number() const { return seen_.client; }
+  std::string LocalAddress() const;  // as text
+  int LocalPort() const;
   bool ended() const { return seen_.eof || seen_.reset || seen_.refused; }
 
  private:

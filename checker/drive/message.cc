@@ -3,19 +3,6 @@
 #include "checker/drive/nonce.h"
 
 namespace checker {
-namespace {
-
-std::string EndOfMessage(Framing framing) {
-  switch (framing) {
-    case Framing::kLf: return "\n";
-    case Framing::kCrLf: return "\r\n";
-    case Framing::kNul: return std::string(1, '\0');
-    default: return "";
-  }
-}
-
-}  // namespace
-
 std::string MessageWith(const ServerFacts& facts, const std::string& text) {
   if (!facts.exchange) return text;
   std::string message;

@@ -109,6 +109,9 @@ class Session {
   // pid as in the observation. False if it is gone.
   bool Signal(int pid, int signal);
   void SignalGroup(int signal);
+  // From now on, in this launch, a task that sleeps in the background is not set aside: it may have to wake up for the server
+  // to go on (the end of a virtual machine waits for one).
+  void MindSleepers() { background_.clear(); }
   void TypeLine(std::string_view line);  // at the server's terminal
   void CloseStandardInput();
   // From now on births and exits are recorded one by one (ptrace). False where the host does not allow it.
@@ -150,6 +153,8 @@ class Session {
   std::vector<Birth> births() const { return server_->births(); }
   void Record(ExchangeSeen exchange) { evidence_.exchanges.push_back(std::move(exchange)); }
   void SetExchange(Exchange exchange) { evidence_.server.exchange = std::move(exchange); }
+  void Record(ExchangeSeen exchange) { evidence_.exchanges.push_back(std::move(exchange)); }
+  void Record(ChatMessage message) { evidence_.said.push_back(std::move(message)); }
   void Obstacle(std::string reason) { evidence_.obstacle = std::move(reason); }
 
  private:

@@ -158,19 +158,6 @@ class StepReader {
 // What is added to a word to make it a message. None where a message has another form.
 bool HasEnd(Framing framing) { return framing != Framing::kFixed && framing != Framing::kLength; }
 
-std::string EndOf(Framing framing) {
-  switch (framing) {
-    case Framing::kLf:
-      return "\n";
-    case Framing::kCrLf:
-      return "\r\n";
-    case Framing::kNul:
-      return std::string(1, '\0');
-    default:
-      return "";
-  }
-}
-
 void ReadEnd(Section& section, Exchange* exchange) {
   if (const auto* repeat = section.Get("repeat"); repeat != nullptr && repeat->is_number()) {
     section.NotSupported("repeat",
@@ -195,7 +182,7 @@ void ReadEnd(Section& section, Exchange* exchange) {
   } else if (!HasEnd(exchange->framing)) {
     section.NotSupported("end_word", "a word where messages have a length of their own");
   } else {
-    exchange->end_word = word + EndOf(exchange->framing);
+    exchange->end_word = word + EndOfMessage(exchange->framing);
     if (exchange->ends == Ends::kUnknown) exchange->ends = Ends::kKeyword;
   }
 }
@@ -241,7 +228,7 @@ void CheckTurns(Section& section, const Exchange& exchange) {
 
 void CheckSense(Section& section, const Exchange& exchange) {
   CheckTurns(section, exchange);
-  const std::string end = EndOf(exchange.framing);
+  const std::string end = EndOfMessage(exchange.framing);
   if (!exchange.parts.empty() && !exchange.parts.back().ends_with(end)) {
     section.Complain("steps", std::string("with the framing \"") + Name(exchange.framing) +
                                   "\" the last \"send\" has to end a message");

@@ -41,10 +41,8 @@ bool AnyHasPort(const std::vector<std::string>& texts) {
 }
 
 void ReadSubmissionPart(Section section, Assignment* to) {
-  enum class Role { kServer, kClient };
-  const auto role =
-      section.Choice<Role>("role", {{"server", Role::kServer}, {"client", Role::kClient}});
-  if (role == Role::kClient) section.NotSupported("role", "only servers can be graded");
+  to->role = section.Choice<Role>("role", {{"server", Role::kServer}, {"client", Role::kClient}})
+                 .value_or(Role::kServer);
   to->sources = section.Texts("sources");
   to->language =
       section.Choice<Language>("language", {{"c", Language::kC}, {"c++", Language::kCpp}});
@@ -93,15 +91,18 @@ void ReadFiles(Section& launch, const Places& places, Assignment* to) {
   for (const std::string& name : launch.Texts("files")) {
     const fs::path path = places.folder / name;
     std::error_code error;
-    if (!fs::is_regular_file(path, error))
-      launch.Complain("files", "there is no file " + path.string());
+    if (!fs::is_regular_file(path, error) && !fs::is_directory(path, error))
+      launch.Complain("files", "there is no file or folder " + path.string());
     to->files.push_back(path.lexically_normal().string());
   }
 }
 
 void ReadLaunch(Section launch, const Places& places, Assignment* to) {
-  const std::string host = launch.Text("host", "127.0.0.1");
+  to->command = launch.Texts("command");
+  to->host = launch.Text("host", "");
   LaunchForm form{launch.Texts("args"), ReadStandardInput(launch)};
+  // A client is told where the checker's server is when that is known.
+  const std::string host = to->role == Role::kClient ? "{host}" : to->host.empty() ? "127.0.0.1" : to->host;
   for (std::string& word : form.arguments) word = Replaced(std::move(word), "{host}", host);
   for (std::string& line : form.prompted_lines) line = Replaced(std::move(line), "{host}", host);
   if (launch.Get("args") != nullptr || launch.Get("stdin") != nullptr) to->launch = std::move(form);
@@ -187,6 +188,47 @@ void ReadDialogue(Section& root, Assignment* to) {
   if (read.tolerates_padding) RelieveFrom("exchange/reply_has_no_stray_bytes", to);
 }
 
+std::string TextWith(Section& section, const std::string& key, std::string_view word) {
+  const std::string text = section.Text(key, "");
+  if (text.find(word) == text.npos)
+    section.Complain(key, "expected a text with " + std::string(word));
+  return text;
+}
+
+ChatRoom ReadChatRoom(Section room) {
+  ChatRoom read;
+  read.join = room.Text("join", "");
+  read.say = TextWith(room, "say", "{nonce}");
+  if (room.Get("to_sender") != nullptr) read.to_sender = room.Flag("to_sender", false);
+  read.one_order = room.Flag("one_order", false);
+  room.Finish();
+  return read;
+}
+
+Auction ReadAuction(Section auction) {
+  Auction read;
+  read.join = auction.Text("join", "");
+  read.bid = TextWith(auction, "bid", "{amount}");
+  read.accepted = TextWith(auction, "accepted", "");
+  read.rejected = TextWith(auction, "rejected", "");
+  read.ask = auction.Text("ask", "");
+  if (read.accepted.empty() || read.rejected.empty() || read.accepted == read.rejected)
+    auction.Complain("accepted", "\"accepted\" and \"rejected\" are two different words");
+  auction.Finish();
+  return read;
+}
+
+void ReadSharedState(Section& root, Assignment* to) {
+  auto section = root.Object("shared_state");
+  if (!section) return;
+  to->shared_state.emplace();
+  if (auto room = section->Object("chat_room")) to->shared_state->chat_room = ReadChatRoom(*room);
+  if (auto auction = section->Object("auction")) to->shared_state->auction = ReadAuction(*auction);
+  if (!to->shared_state->chat_room && !to->shared_state->auction)
+    section->Complain("", "expected \"chat_room\" or \"auction\"");
+  section->Finish();
+}
+
 std::string FindReference(const std::string& written, const Places& places) {
   if (written.empty()) return "";
   std::error_code error;
@@ -220,6 +262,7 @@ Result<Assignment> ReadAssignmentText(std::string_view text, const std::string& 
     root.Complain("", "\"checks\" is missing: which requirements give how many points");
   }
   ReadDialogue(root, &assignment);
+  ReadSharedState(root, &assignment);
   if (auto part = root.Object("limits")) ReadLimits(*part, &assignment);
   assignment.reference = FindReference(root.Text("reference", ""), places);
   root.Finish();

@@ -75,6 +75,33 @@ TEST(AssignmentReader, TheSubmissionAndItsBuildAreTakenOver) {
   EXPECT_EQ(assignment.build, (std::vector<std::string>{"sh", "build.sh"}));
 }
 
+TEST(AssignmentReader, AClientsHostIsLeftForWhenItIsKnown) {
+  const Assignment assignment =
+      Read(With(R"("submission": {"role": "client"}, "launch": {"args": ["{host}", "{port}"]})"));
+  EXPECT_EQ(assignment.role, Role::kClient);
+  EXPECT_EQ(assignment.launch->arguments, (std::vector<std::string>{"{host}", "{port}"}));
+  EXPECT_EQ(assignment.host, "");
+}
+
+TEST(AssignmentReader, ACommandStartsWhatIsNoProgramByItself) {
+  const Assignment assignment =
+      Read(With(R"("launch": {"command": ["python3", "server.py"], "args": ["{port}"]})"));
+  EXPECT_EQ(assignment.command, (std::vector<std::string>{"python3", "server.py"}));
+}
+
+TEST(AssignmentReader, WhatClientsShareIsSaidInWords) {
+  const Assignment room = Read(With(
+      R"("shared_state": {"chat_room": {"say": "SAY {nonce}\n", "to_sender": false, "one_order": true}})"));
+  EXPECT_EQ(room.shared_state->chat_room->say, "SAY {nonce}\n");
+  EXPECT_EQ(room.shared_state->chat_room->to_sender, false);
+  EXPECT_TRUE(room.shared_state->chat_room->one_order);
+  EXPECT_FALSE(room.shared_state->auction);
+  const Assignment auction = Read(With(
+      R"("shared_state": {"auction": {"bid": "BID {amount}\n", "accepted": "YES", "rejected": "NO"}})"));
+  EXPECT_EQ(auction.shared_state->auction->rejected, "NO");
+  EXPECT_EQ(auction.shared_state->auction->ask, "");
+}
+
 TEST(AssignmentReader, TheLaunchIsTakenOverWithTheHostFilledIn) {
   const Assignment assignment = Read(With(
       R"("launch": {"args": ["{host}", "{port}"], "port": 4444, "host": "10.1.2.3",
@@ -216,7 +243,7 @@ TEST(AssignmentReader, EachWrongValueIsNamed) {
 
 TEST(AssignmentReader, WhatCannotBeHonouredYetIsRefusedAndNotIgnored) {
   for (const char* keys :
-       {R"("exit_code": 0)", R"("ends_after_clients": 1)", R"("submission": {"role": "client"})",
+       {R"("exit_code": 0)", R"("ends_after_clients": 1)",
         R"("limits": {"wall_ms": 60000})", R"("limits": {"output_kb": 256})",
         R"("launch": {"stdin": [{"when": "asked", "line": "x"}]})",
         R"("exchange": {"repeat": 3, "steps": [{"send": "x"}]})",
@@ -227,6 +254,13 @@ TEST(AssignmentReader, WhatCannotBeHonouredYetIsRefusedAndNotIgnored) {
         R"("exchange": {"steps": [{"send": "x"}, {"expect": {"kind": "any"}}, {"send": "y"}]})"}) {
     ExpectRefusal(keys, "not supported yet");
   }
+}
+
+TEST(AssignmentReader, ASharedStateHasToMakeSense) {
+  ExpectRefusal(R"("shared_state": {})", "expected \"chat_room\" or \"auction\"");
+  ExpectRefusal(R"("shared_state": {"chat_room": {"say": "hello"}})", "expected a text with {nonce}");
+  ExpectRefusal(R"("shared_state": {"auction": {"bid": "{amount}", "accepted": "A", "rejected": "A"}})",
+                "two different words");
 }
 
 TEST(AssignmentReader, AFileThatIsMissingOrAFolderIsRefused) {

@@ -134,6 +134,7 @@ Result<Submission> ReadFile(const std::string& path, std::uint64_t size, Submiss
       return added.error();
     }
   } else {
+    submission.other_files = {name};
     submission.not_buildable =
         "no C or C++ source: " + name + " is " + DescribeFile(folder->get(), name);
   }

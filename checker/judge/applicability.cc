@@ -8,11 +8,7 @@
 namespace checker {
 namespace {
 
-std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
-  if (auto missing = MissingAtStart(need, facts)) return missing;
-  if (!facts.exchange) return std::nullopt;  // nothing is known that would speak against it
-  const Exchange& exchange = *facts.exchange;
-  if (auto missing = MissingInDialogue(need, exchange)) return missing;
+std::optional<std::string> MissingInExchange(Need need, const Exchange& exchange) {
   switch (need) {
     case Need::kHeldClient:
       if (exchange.greets_and_closes) {
@@ -34,8 +30,54 @@ std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
     case Need::kOperator:
       if (!exchange.operator_types) return "nobody types at this server's terminal";
       return std::nullopt;
+    case Need::kHttp:
+    case Need::kHttpFiles:
+      if (exchange.reply != Reply::kHttp) return "the server does not speak HTTP";
+      return std::nullopt;
     default:
       return std::nullopt;
+  }
+}
+
+// What clients share is never found out: an assignment says it.
+std::optional<std::string> MissingInSharedState(Need need, const std::optional<SharedState>& shared) {
+  switch (need) {
+    case Need::kOwnDialogue:
+      if (shared) return "clients share a state on purpose";
+      return std::nullopt;
+    case Need::kChatRoom:
+      if (!shared || !shared->chat_room) return "the assignment describes no chat room";
+      return std::nullopt;
+    case Need::kAuction:
+      if (!shared || !shared->auction) return "the assignment describes no auction";
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
+  if (auto missing = MissingAtStart(need, facts)) return missing;
+  if (auto missing = MissingInSharedState(need, facts.shared_state)) return missing;
+  if (!facts.exchange) return std::nullopt;  // nothing is known that would speak against it
+  if (auto missing = MissingInDialogue(need, *facts.exchange)) return missing;
+  return MissingInExchange(need, *facts.exchange);
+}
+
+// Nobody is asked for a web server but by an assignment, or by what the server itself shows.
+std::optional<std::string> NoWebServer(Need need, const ServerFacts& facts, const Assignment& assignment) {
+  if (!assignment.is_auto || (need != Need::kHttp && need != Need::kHttpFiles)) return std::nullopt;
+  if (!facts.exchange) return "nothing is known of the dialogue";
+  const bool serves = facts.site && facts.site->served;
+  if (need == Need::kHttpFiles && !serves) return "none of the files beside the server could be got from it";
+  return std::nullopt;
+}
+
+// A check drives a server or a client; what is about the build fits both.
+std::optional<std::string> WrongRole(const Check& check, const Assignment& assignment) {
+  if (assignment.role == Role::kClient && check.exercise != nullptr) return "a client is handed in, not a server";
+  if (assignment.role == Role::kServer && check.exercise_client != nullptr) {
+    return "a server is handed in, not a client";
   }
   return std::nullopt;
 }
@@ -56,10 +98,12 @@ bool DemandsNothing(const Check& check, const Assignment& assignment) {
 
 std::optional<std::string> NotApplicableBecause(const Check& check, const ServerFacts& facts,
                                                 const Assignment& assignment) {
+  if (auto wrong = WrongRole(check, assignment)) return wrong;
   if (DemandsNothing(check, assignment)) return "the assignment demands no design";
   if (auto wrong = WrongDesign(check, facts.design)) return wrong;
   for (const Need need : check.needs) {
     if (auto missing = MissingNeed(need, facts)) return missing;
+    if (auto missing = NoWebServer(need, facts, assignment)) return missing;
   }
   if (WeightOf(assignment, check.id).mode == CheckWeight::Mode::kOff) return "the assignment rules it out";
   return std::nullopt;
@@ -68,8 +112,9 @@ std::optional<std::string> NotApplicableBecause(const Check& check, const Server
 Assignment WithoutImpossibleChecks(Assignment assignment) {
   ServerFacts asked_for;
   asked_for.exchange = assignment.exchange;
+  asked_for.shared_state = assignment.shared_state;
   const auto impossible = [&](const Check& check) {
-    if (DemandsNothing(check, assignment)) return true;
+    if (WrongRole(check, assignment) || DemandsNothing(check, assignment)) return true;
     if (assignment.design && WrongDesign(check, *assignment.design)) return true;
     return std::any_of(check.needs.begin(), check.needs.end(),
                        [&](Need need) { return MissingNeed(need, asked_for).has_value(); });

@@ -44,6 +44,46 @@ TEST(Applicability, AutoIsLeftAsItIs) {
   EXPECT_TRUE(WithoutImpossibleChecks(Assignment()).checks.empty());
 }
 
+std::optional<std::string> WhyNot(const char* id, const ServerFacts& facts, const Assignment& assignment = {}) {
+  return NotApplicableBecause(*FindCheck(id), facts, assignment);
+}
+
+TEST(Applicability, AWebServerIsOneThatServesFiles) {
+  ServerFacts facts;
+  EXPECT_TRUE(WhyNot("http/answers_get", facts));  // nothing is known
+  facts.exchange.emplace();
+  facts.exchange->reply = Reply::kEcho;
+  EXPECT_TRUE(WhyNot("http/answers_get", facts));
+  facts.exchange->reply = Reply::kHttp;
+  EXPECT_TRUE(WhyNot("http/answers_get", facts));  // the same page for everything, perhaps
+  facts.site = HttpSite{.served = true};
+  EXPECT_FALSE(WhyNot("http/answers_get", facts));
+  facts.site->served = false;
+  Assignment asked;
+  asked.is_auto = false;
+  EXPECT_FALSE(WhyNot("http/answers_get", facts, asked));  // it was asked for
+}
+
+TEST(Applicability, WhatIsSharedIsSaidByTheAssignmentOnly) {
+  ServerFacts facts;
+  EXPECT_TRUE(WhyNot("shared_state/broadcasts_to_every_member", facts));
+  EXPECT_FALSE(WhyNot("concurrency/keeps_clients_apart", facts));
+  facts.shared_state = SharedState{.chat_room = ChatRoom{.say = "{nonce}"}};
+  EXPECT_FALSE(WhyNot("shared_state/broadcasts_to_every_member", facts));
+  EXPECT_TRUE(WhyNot("shared_state/accepts_only_higher_bids", facts));
+  EXPECT_TRUE(WhyNot("concurrency/keeps_clients_apart", facts));
+}
+
+TEST(Applicability, AClientIsHeldToWhatClientsDo) {
+  Assignment client;
+  client.is_auto = false;
+  client.role = Role::kClient;
+  EXPECT_FALSE(WhyNot("client/sends_one_message", {}, client));
+  EXPECT_FALSE(WhyNot("build/compiles", {}, client));
+  EXPECT_TRUE(WhyNot("exchange/replies_to_one_message", {}, client));
+  EXPECT_TRUE(WhyNot("client/sends_one_message", {}));
+}
+
 Verdict JudgeDesign(Design found, Confidence confidence) {
   Evidence evidence;
   evidence.demanded_design = Design::kFork;

@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 
+#include "checker/drive/client_session.h"
 #include "checker/drive/side_by_side.h"
 #include "checker/judge/applicability.h"
 #include "checker/judge/explain.h"
@@ -112,6 +113,9 @@ class Runner {
   Verdict JudgeWithoutServer(const Check& check) const;
   Task<Verdict> ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence);
   Task<Verdict> ExerciseAndConfirm(const Check& check, CheckResult* result);
+  Task<Verdict> ExerciseClient(const Check& check, Evidence* evidence);
+  Verdict JudgeEvidence(const Check& check, const Evidence& evidence);
+  LaunchPlan PlanFor(const Check& check) const;
   std::optional<std::string> UnmetPrerequisite(const Check& check) const;
   void StartBuilding();
   bool IsBuilt(Instrumentation instrumentation) const;
@@ -234,9 +238,33 @@ std::optional<Verdict> Runner::UseInstrumented(Instrumentation instrumentation, 
   return std::nullopt;
 }
 
-Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence) {
+// The plan for one check: with nonces of its own.
+LaunchPlan Runner::PlanFor(const Check& check) const {
   LaunchPlan plan = request_.plan;
   plan.seed ^= std::hash<std::string>()(check.id);
+  return plan;
+}
+
+// What the evidence of an exercise is worth, unless it could not be carried through.
+Verdict Runner::JudgeEvidence(const Check& check, const Evidence& evidence) {
+  if (NoteStop()) return Unresolved("interrupted");
+  if (evidence.obstacle.empty()) return check.judge(evidence);
+  error_ = sandbox::Error("exercise " + check.id, evidence.obstacle);
+  return Unresolved(evidence.obstacle);
+}
+
+Task<Verdict> Runner::ExerciseClient(const Check& check, Evidence* evidence) {
+  ClientSession session(PlanFor(check), request_.client);
+  const bool launched = co_await session.Launch();
+  if (launched) co_await check.exercise_client(session);
+  *evidence = session.TakeEvidence();
+  evidence->client = request_.client;
+  co_return JudgeEvidence(check, *evidence);
+}
+
+Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence) {
+  if (check.exercise_client != nullptr) co_return co_await ExerciseClient(check, evidence);
+  LaunchPlan plan = PlanFor(check);
   plan.patient = patient;
   if (auto impossible = UseInstrumented(check.instrumentation, &plan)) co_return *impossible;
   Session session(plan, request_.facts, ClientsToHold(request_));
@@ -252,14 +280,9 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidenc
     co_return Unresolved("This time the server did not listen. " + DescribeTasks(session.Seen()) + ".");
   }
   if (can_exercise) co_await check.exercise(session);
-  if (NoteStop()) co_return Unresolved("interrupted");
   *evidence = session.TakeEvidence();
   evidence->demanded_design = request_.assignment.design;
-  if (!evidence->obstacle.empty()) {
-    error_ = sandbox::Error("exercise " + check.id, evidence->obstacle);
-    co_return Unresolved(evidence->obstacle);
-  }
-  Verdict verdict = check.judge(*evidence);
+  Verdict verdict = JudgeEvidence(check, *evidence);
   if (!can_exercise && verdict.outcome == Outcome::kPass) {
     verdict = Unsupported("Built with a sanitizer's flags the server does not listen.");
   }
@@ -289,7 +312,7 @@ Task<void> Runner::RunOne(const Check& check, CheckResult* result) {
   const auto begin = std::chrono::steady_clock::now();
   if (const auto unmet = UnmetPrerequisite(check)) {
     Fill(result, Untested("Not tried, because " + *unmet + " did not pass."));
-  } else if (check.exercise == nullptr) {
+  } else if (check.exercise == nullptr && check.exercise_client == nullptr) {
     Fill(result, JudgeWithoutServer(check));
   } else {
     Verdict verdict = co_await ExerciseAndConfirm(check, result);

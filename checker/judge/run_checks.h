@@ -17,7 +17,8 @@ namespace checker {
 
 struct RunRequest {
   LaunchPlan plan;
-  ServerFacts facts;
+  ServerFacts facts;   // of a server that was handed in
+  ClientFacts client;  // of a client
   BuildSummary build;
   Assignment assignment;
   std::vector<std::string> only;  // id prefixes; empty: all

@@ -74,6 +74,12 @@ std::vector<std::vector<std::string>> UsualArguments() {
   return {{}, {"{port}"}, {"127.0.0.1", "{port}"}, {"{port}", "127.0.0.1"}, {"127.0.0.1"}, {"-p", "{port}"}};
 }
 
+std::vector<LaunchForm> UsualClientForms() {
+  return {{{"{host}", "{port}"}, {}}, {{"{port}"}, {}}, {{"{port}", "{host}"}, {}},
+          {{}, {}},                   {{"{host}"}, {}}, {{}, {"{host}", "{port}"}},
+          {{}, {"{port}"}},           {{"{host}", "{port}", "{message}"}, {}}};
+}
+
 std::vector<std::string> ArgumentsFromUsage(std::string_view output) {
   std::istringstream lines{std::string(output)};
   std::string line;

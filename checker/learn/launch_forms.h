@@ -5,10 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/model/server_facts.h"
+
 namespace checker {
 
 // Argument lists to try, most usual first: none at all, a port, ...
 std::vector<std::vector<std::string>> UsualArguments();
+
+// The ways in which clients take the server's address and port: arguments, and lines that are typed when they ask.
+std::vector<LaunchForm> UsualClientForms();
 
 // Arguments that a usage line in the program's output asks for; empty where there is none.
 // "Usage: ./server <mode: fork|thread> <port>" -> {"fork", "{port}"}

@@ -2,6 +2,7 @@
 // Every try is a fresh launch. Nothing here judges.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "checker/drive/session.h"
 #include "checker/model/assignment.h"
+#include "checker/model/client_facts.h"
 #include "checker/model/server_facts.h"
 #include "sandbox/os/result.h"
 
@@ -19,6 +21,8 @@ struct LearnRequest {
   std::optional<LaunchForm> launch;      // the only one to try; none: the usual ones
   bool port_is_given = false;            // plan.port is the assignment's
   std::vector<std::string> file_names;   // of the submission: a file server may be asked for one
+  // Puts files for a web server into the folder that later launches start from.
+  std::function<sandbox::Result<std::vector<HttpSite>>()> place_sites;
   std::set<int> numbers_in_sources;      // whole decimal numbers: a port among them was meant as it stands
 };
 
@@ -32,8 +36,16 @@ Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFac
 // Who may speak when, where an operator types: kFullDuplex where it is certain, else kUnknown.
 Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts facts);
 
+// Which of the files that request.place_sites puts beside a web server can be got from it. Fills site (none where the server
+// speaks something else).
+Task<sandbox::Result<void>> LearnSite(const LearnRequest& request, ServerFacts* facts);
+
 // Clients in turn, up to seven: does the server end by itself? Fills ends_after_clients.
 Task<sandbox::Result<void>> LearnLifetime(const LearnRequest& request, ServerFacts* facts);
+
+// Where a client under test connects, and what it has to be given for it: request.launch, or the usual ways in turn. Fills
+// launch and port. The Error is the host's.
+Task<sandbox::Result<void>> LearnClient(const LearnRequest& request, ClientFacts* facts);
 
 // Who comes to life and who holds what when clients connect. Fills design, design_confidence, design_reason,
 // serves_at_once.

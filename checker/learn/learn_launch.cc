@@ -12,7 +12,8 @@ constexpr std::size_t kMostPrompts = 4;
 int SwapBytes(int port) { return ((port & 0xff) << 8) | ((port >> 8) & 0xff); }
 
 std::string CommandLine(const LearnRequest& request, const std::vector<std::string>& arguments) {
-  std::string line = "./" + request.plan.program;
+  std::string line = request.plan.words.empty() ? "./" + request.plan.program : "";
+  for (const std::string& word : request.plan.words) line += (line.empty() ? "" : " ") + word;
   for (const std::string& argument : arguments) {
     line += " " + (argument == "{port}" ? std::to_string(request.plan.port) : argument);
   }

@@ -25,21 +25,25 @@ struct Assignment {
   std::string sha256;
   bool is_auto = true;
 
-  std::vector<std::string> sources;      // the server's, relative to the submission; empty: find out
+  Role role = Role::kServer;             // what is handed in
+  std::vector<std::string> sources;      // the program's, relative to the submission; empty: find out
   std::optional<Language> language;      // the only one that counts
   std::vector<std::string> flags;        // added to the compiler's
   std::string make_target;
   std::string binary;
   std::vector<std::string> build;        // a command instead of the default build
 
+  std::vector<std::string> command;      // starts the program, in front of its arguments; empty: the program itself
   std::optional<LaunchForm> launch;      // none: find out
   std::optional<int> port;               // what the server has to listen on; none: a port of the checker's choice
+  std::string host;                      // what {host} stands for, where it was said
   bool terminal = true;                  // its standard input is a terminal, else a pipe
   std::map<std::string, std::string> environment;
   std::vector<std::string> files;        // absolute paths: put beside the program
   std::optional<int> start_deadline_ms;
 
   std::optional<Exchange> exchange;      // none: learn
+  std::optional<SharedState> shared_state;
   std::optional<Design> design;          // none: any
   int clients_held = 64;
   std::optional<int> ends_after_clients; // so many clients it serves, at least 2, and then ends; none: learn

@@ -11,6 +11,7 @@
 
 namespace checker {
 
+class ClientSession;
 class Session;
 
 template <typename T>
@@ -38,6 +39,11 @@ enum class Need {
   kServerStream,  // only the server speaks
   kPortOfItsOwn,  // not a new one at each start
   kArguments,     // the program is started with arguments
+  kOwnDialogue,  // what a client says stays between it and the server: no state is shared on purpose
+  kHttp,         // the server speaks HTTP
+  kHttpFiles,    // and serves files
+  kChatRoom,     // the assignment describes a chat room
+  kAuction,      // the assignment describes an auction
 };
 
 // How the submission was built that a check drives: as it is, or once more with a sanitizer's flags.
@@ -62,7 +68,10 @@ struct Check {
   bool runs_alone = false;
   Instrumentation instrumentation = Instrumentation::kNone;
 
-  Task<void> (*exercise)(Session& session) = nullptr;  // drives and records; decides nothing
+  // One of the two drives and records, and decides nothing: a server that was handed in, or a client. Neither: what is about
+  // the build.
+  Task<void> (*exercise)(Session& session) = nullptr;
+  Task<void> (*exercise_client)(ClientSession& session) = nullptr;
   Verdict (*judge)(const Evidence& evidence) = nullptr;  // pure: no clock, no kernel, no network
 
   const char* file = nullptr;  // where it is written

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/model/build_summary.h"
+#include "checker/model/client_facts.h"
 #include "checker/model/observation.h"
 #include "checker/model/server_facts.h"
 
@@ -80,9 +81,11 @@ struct BirthSeen {
 struct Evidence {
   BuildSummary build;
   ServerFacts server;
+  ClientFacts client;                     // of a client that was handed in
   std::optional<Design> demanded_design;  // by the assignment
   std::vector<Moment> moments;
   std::vector<ExchangeSeen> exchanges;
+  std::vector<ChatMessage> said;  // in a chat room; those of one sender in their order
   std::vector<BirthSeen> births;
   std::vector<ExitSeen> exits;
   std::vector<EvidenceLine> lines;

@@ -78,6 +78,15 @@ const char* Name(Framing framing) {
   CHECK_INVARIANT(false);
 }
 
+std::string EndOfMessage(Framing framing) {
+  switch (framing) {
+    case Framing::kLf: return "\n";
+    case Framing::kCrLf: return "\r\n";
+    case Framing::kNul: return std::string(1, '\0');
+    default: return "";
+  }
+}
+
 const char* Name(Need need) {
   switch (need) {
     case Need::kHeldClient: return "held-client";
@@ -98,6 +107,11 @@ const char* Name(Need need) {
     case Need::kServerStream: return "server-stream";
     case Need::kPortOfItsOwn: return "port-of-its-own";
     case Need::kArguments: return "arguments";
+    case Need::kOwnDialogue: return "own-dialogue";
+    case Need::kHttp: return "http";
+    case Need::kHttpFiles: return "http-files";
+    case Need::kChatRoom: return "chat-room";
+    case Need::kAuction: return "auction";
   }
   CHECK_INVARIANT(false);
 }

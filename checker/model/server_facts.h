@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "checker/model/shared_state.h"
+
 namespace checker {
 
 enum class Design { kUnknown, kFork, kPrefork, kThreads, kThreadPool, kEventLoop, kIterative };
@@ -94,6 +96,19 @@ struct Exchange {
   bool RepliesWithMessage() const { return reply == Reply::kEcho || reply == Reply::kUpper; }
 };
 
+// Files that the checker has put beside the server before its launch, to ask a file server for. Their words are nowhere else.
+struct HttpSite {
+  bool served = false;       // a page was seen to come back
+  std::string folder;        // the served one, relative to the working folder; "." is the working folder itself
+  std::string page;          // a name in it, as a client asks for it: "/page-x.html"
+  std::string page_bytes;
+  std::string book;          // the same for a text that is longer than any buffer
+  std::string book_bytes;
+  // What lies above the served folder, as a path from there ("../secret-x.txt"), and words from it.
+  std::string canary;
+  std::string canary_words;
+};
+
 struct ServerFacts {
   LaunchForm launch;
   std::vector<std::string> launch_tries;  // the ways of starting it that were tried, as command lines, until one listened
@@ -102,6 +117,8 @@ struct ServerFacts {
   std::string address;  // of the LISTEN row, as text
   PortSource port_source = PortSource::kUnknown;
   std::optional<Exchange> exchange;
+  std::optional<HttpSite> site;                 // of a server that speaks HTTP
+  std::optional<SharedState> shared_state;      // by the assignment only
 
   Design design = Design::kUnknown;
   Confidence design_confidence = Confidence::kGuessed;
@@ -128,6 +145,9 @@ struct ServerFacts {
   // Each client has a handler of its own, so that one need not wait for another's sleep.
   bool HandlesClientsSideBySide() const { return design == Design::kFork || design == Design::kThreads; }
 };
+
+// "\n", "\r\n", a NUL byte; "" where no byte of its own ends a message.
+std::string EndOfMessage(Framing framing);
 
 const char* Name(Design design);
 const char* Name(PortSource source);

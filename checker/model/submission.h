@@ -7,6 +7,7 @@
 namespace checker {
 
 enum class Language { kC, kCpp };
+enum class Role { kServer, kClient };
 
 struct SourceFile {
   std::string path;  // relative to the submission's folder

@@ -59,7 +59,7 @@ const Check kCheck{
     .see = {"pthread_create(3)", "fork(2)"},
     .hint = "Give every handler its own buffer (a local variable) and its own copy of the socket number: not the "
             "address of the loop's variable.",
-    .needs = {Need::kHeldClient, Need::kNonceReply},
+    .needs = {Need::kHeldClient, Need::kNonceReply, Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
                     "concurrency/serves_held_clients_in_reverse_order", "processes/parent_does_not_wait_for_its_child", "processes/forks_one_child_per_client",

@@ -76,6 +76,7 @@ const Check kCheck{
     .see = {"fork(2)", "close(2)"},
     .hint = "close(newsock) in the parent before it accepts the next client; then there is nothing to inherit.",
     .applies_to = {Design::kFork},
+    .needs = {Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"descriptors/parent_closes_connected_socket", "processes/child_never_accepts"},
     .exercise = Exercise,

@@ -69,6 +69,7 @@ const Check kCheck{
     .see = {"close(2)", "fork(2)"},
     .hint = "In the parent's branch, right after fork(): close(newsock). ls -l /proc/PID/fd shows it.",
     .applies_to = {Design::kFork},
+    .needs = {Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},
     .exercise = Exercise,
     .judge = Judge,

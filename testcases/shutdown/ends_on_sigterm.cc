@@ -22,6 +22,7 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("idle");
   if (const auto pid = ServerPid(session)) {
     session.Count("pid", *pid);
+    session.MindSleepers();
     session.Signal(*pid, SIGTERM);
   }
   co_await session.Rest("after SIGTERM");
@@ -29,6 +30,7 @@ Task<void> Exercise(Session& session) {
   if (const auto pid = ServerPid(session)) {
     const bool leads_the_group = *pid == session.box().pid();
     session.Count("pid again", *pid);
+    session.MindSleepers();
     if (leads_the_group) {
       session.SignalGroup(SIGINT);
     } else {
