@@ -151,7 +151,6 @@ class Session {
   Evidence TakeEvidence();
   // The tasks that were born since Trace().
   std::vector<Birth> births() const { return server_->births(); }
-  void Record(ExchangeSeen exchange) { evidence_.exchanges.push_back(std::move(exchange)); }
   void SetExchange(Exchange exchange) { evidence_.server.exchange = std::move(exchange); }
   void Record(ExchangeSeen exchange) { evidence_.exchanges.push_back(std::move(exchange)); }
   void Record(ChatMessage message) { evidence_.said.push_back(std::move(message)); }
