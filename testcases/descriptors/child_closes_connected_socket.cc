@@ -1,4 +1,6 @@
 // exit() closes every descriptor, so that nothing is lost; but who leaves it to exit() forgets it where the process lives on.
+#include <set>
+
 #include "checker/check_api.h"
 
 namespace checker {
@@ -13,12 +15,17 @@ Task<void> Exercise(Session& session) {
   co_await session.RestAndType("the client has left");
 }
 
-// A process that has given the connection on to its own child is not the last to have it.
-bool HasChildren(const Evidence& evidence, int pid) {
+// A process that has given the connection on to its own child, and ends before it, is not the last to have it.
+bool LeavesChildren(const Evidence& evidence, const ExitSeen& exit) {
+  std::set<int> children;
   for (const BirthSeen& birth : evidence.births) {
-    if (birth.parent == pid && !birth.is_thread) return true;
+    if (birth.parent == exit.pid && !birth.is_thread) children.insert(birth.pid);
   }
-  return false;
+  for (const ExitSeen& earlier : evidence.exits) {
+    if (earlier.pid == exit.pid) break;
+    children.erase(earlier.pid);
+  }
+  return !children.empty();
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -28,7 +35,7 @@ Verdict Judge(const Evidence& evidence) {
   for (const ExitSeen& exit : evidence.exits) {
     const bool is_child = idle.Task(exit.pid) == nullptr;
     const bool by_itself = (exit.exit_status & 0x7f) == 0;
-    if (!is_child || !by_itself || HasChildren(evidence, exit.pid)) continue;
+    if (!is_child || !by_itself || LeavesChildren(evidence, exit)) continue;
     ++ended;
     if (exit.Clients().empty()) continue;
     return Fail("When pid " + std::to_string(exit.pid) + " called exit() it still held its client's connection.",
