@@ -1,5 +1,5 @@
 /*
- * Simplex: the server speaks, the clients only listen. Each gets the same lines, one and a half megabytes, from a process of its
+ * Simplex: the server speaks, the clients only listen. Each gets the same ten thousand lines from a process of its
  * own, and then end-of-file.
  */
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define PORT 3311
-#define LINES 25000
+#define LINES 10000
 
 /* Several children that end together may raise SIGCHLD only once: wait for all that have ended,
  * but (WNOHANG) for none that still runs. */
