@@ -15,6 +15,7 @@ Task<void> Exercise(Session& session) {
   if (!started_lives && holders.empty()) co_return;
   const int pid = started_lives ? session.box().pid() : holders.front();
   session.Count("pid", pid);
+  session.MindSleepers();
   session.Signal(pid, SIGTERM);
   co_await session.Rest("after SIGTERM");
 }
