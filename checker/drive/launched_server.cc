@@ -113,9 +113,12 @@ bool LaunchedServer::LineWasRead() const {
 
 bool LaunchedServer::Trace() {
   tracer_ = std::make_unique<Tracer>(&box_);
-  std::vector<int> tids;
-  for (const TaskLook& task : look_.tasks) tids.push_back(task.raw.tid);
-  if (tracer_->SeizeAll(tids)) return true;
+  std::vector<int> pids;
+  for (const TaskLook& task : look_.tasks) {
+    const bool leads = task.raw.tid == task.raw.pid && task.raw.state != 'Z' && task.raw.state != 'X';
+    if (leads) pids.push_back(task.raw.pid);
+  }
+  if (tracer_->SeizeAll(pids)) return true;
   tracer_.reset();
   return false;
 }

@@ -102,4 +102,14 @@ Task<bool> LeaveBeforeTheReply(Session& session, int client) {
   co_return !tasks.empty() && held_back.NobodyRan();
 }
 
+Task<bool> ComeAndLeave(Session& session) {
+  co_await session.Rest();
+  const std::vector<OutsideTask> tasks = TasksOf(session);
+  const ServerHeldBack held_back(tasks);
+  const std::vector<int> clients = session.ConnectAtOnce(1);
+  session.HalfClose(clients.front());
+  session.Reset(clients.front());
+  co_return !tasks.empty() && held_back.NobodyRan();
+}
+
 }  // namespace checker

@@ -14,4 +14,7 @@ namespace checker {
 // task of the server ran in between; then every reply comes too late. False proves nothing.
 Task<bool> LeaveBeforeTheReply(Session& session, int client);
 
+// The same for a new client of a server that speaks first: it connects and leaves in one go.
+Task<bool> ComeAndLeave(Session& session);
+
 }  // namespace checker

@@ -160,7 +160,6 @@ TEST(NotApplicable, IsACheckThatNeedsWhatTheDialogueDoesNotGive) {
 TEST(NotApplicable, IsWhatAsksForMoreThanWasSeenOfTheDialogue) {
   Exchange echo = EchoExchange();
   echo.confidence = Confidence::kSeen;
-  EXPECT_FALSE(WhyNot({}, {Need::kEcho}, Design::kFork, echo));
   EXPECT_FALSE(WhyNot({}, {Need::kSureReply}, Design::kFork, echo));
   for (const Need need : {Need::kFurtherMessages, Need::kMessageEnd, Need::kAnyLength, Need::kEndWord,
                           Need::kHalfDuplex, Need::kFullDuplex, Need::kClientStream, Need::kServerStream}) {

@@ -90,10 +90,24 @@ NonceForm NonceFormOf(const Heard& heard) {
   return NonceForm::kNone;
 }
 
-// Words of the server's own before the client's are no echo; a length or another number in front is.
-bool IsEcho(const Heard& heard) {
-  const std::string_view before = std::string_view(heard.reply).substr(0, heard.reply.find("hello"));
-  return std::none_of(before.begin(), before.end(), [](unsigned char letter) { return std::isprint(letter) != 0; });
+bool IsPrintable(unsigned char letter) { return std::isprint(letter) != 0; }
+
+// Words of the server's own, in plain letters: not the rest of a buffer.
+bool AreWords(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), IsPrintable) &&
+         std::all_of(text.begin(), text.end(),
+                     [](unsigned char letter) { return IsPrintable(letter) || std::isspace(letter) != 0; });
+}
+
+// The client's text alone, or with a length in front or the rest of a buffer behind it.
+bool IsEcho(const Heard& heard, NonceForm form) {
+  const std::string_view reply = heard.reply;
+  const std::string nonce = InForm(heard.nonces.back(), form);
+  const std::size_t text = reply.find(InForm("hello", form));
+  const std::size_t last = reply.rfind(nonce);
+  if (text == std::string_view::npos || last == std::string_view::npos) return false;
+  const std::string_view before = reply.substr(0, text);
+  return std::none_of(before.begin(), before.end(), IsPrintable) && !AreWords(reply.substr(last + nonce.size()));
 }
 
 // What kind of reply this is, from one conversation. kOther where only a second one can tell.
@@ -103,8 +117,8 @@ Reply Classify(const Heard& heard) {
   }
   if (heard.reply.starts_with("HTTP/")) return Reply::kHttp;
   switch (NonceFormOf(heard)) {
-    case NonceForm::kSame: return IsEcho(heard) ? Reply::kEcho : Reply::kOther;
-    case NonceForm::kUpper: return Reply::kUpper;
+    case NonceForm::kSame: return IsEcho(heard, NonceForm::kSame) ? Reply::kEcho : Reply::kOther;
+    case NonceForm::kUpper: return IsEcho(heard, NonceForm::kUpper) ? Reply::kUpper : Reply::kOther;
     default: return Reply::kOther;
   }
 }

@@ -52,15 +52,17 @@ int Tracer::InsidePid(int outside) {
   return inside;
 }
 
-sandbox::Result<void> Tracer::SeizeAll(const std::vector<int>& tids) {
-  for (const int tid : tids) {
-    const auto outside = box_->OutsidePid(tid);
+sandbox::Result<void> Tracer::SeizeAll(const std::vector<int>& pids) {
+  for (const int pid : pids) {
+    const auto outside = box_->OutsidePid(pid);
     if (!outside) return outside.error();
-    if (::ptrace(PTRACE_SEIZE, *outside, nullptr, kOptions) != 0) {
-      return sandbox::ErrnoError("trace task " + std::to_string(tid));
+    const std::string tasks = "/proc/" + std::to_string(*outside) + "/task";
+    for (const int task : ListNumbers(AT_FDCWD, tasks.c_str())) {
+      if (::ptrace(PTRACE_SEIZE, task, nullptr, kOptions) != 0) {
+        return sandbox::ErrnoError("trace process " + std::to_string(pid));
+      }
+      traced_.insert(task);
     }
-    traced_.insert(*outside);
-    inside_[*outside] = tid;
   }
   return {};
 }

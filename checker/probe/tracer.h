@@ -28,8 +28,8 @@ class Tracer {
   // Lets go of every task: a dead one that its tracer does not wait for would stay, and with it the box.
   ~Tracer();
 
-  // Takes hold of every task that the box has now; those born later follow by themselves.
-  sandbox::Result<void> SeizeAll(const std::vector<int>& tids);
+  // Takes hold of every task of these processes (pids inside the box); those born later follow by themselves.
+  sandbox::Result<void> SeizeAll(const std::vector<int>& pids);
 
   // Handles what has happened since; does not block. at_exit(pid, status) is called while the process stands still before its
   // end. True if anything happened.

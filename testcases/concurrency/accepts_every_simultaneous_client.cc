@@ -5,6 +5,7 @@ namespace checker {
 namespace {
 
 constexpr int kEnoughInQueue = 8;
+constexpr const char* kOnceOneHasLeft = "a new one, once another has left";
 
 // To be accepted is not enough: a server may keep more connections than it has handlers.
 Task<void> TalkToTheLast(Session& session) {
@@ -13,6 +14,15 @@ Task<void> TalkToTheLast(Session& session) {
   if (session.LastServed() != Served::kSilent) co_return;
   co_await session.Leave(1);
   co_await session.HearReply(last, "the last, once the first has left");
+}
+
+// Clients that had said nothing, were told something and let go: "server busy".
+std::vector<int> TurnedAway(const Observation& seen) {
+  std::vector<int> clients;
+  for (const ClientSeen& client : seen.clients) {
+    if (client.eof && client.bytes_sent == 0 && client.bytes_received > 0) clients.push_back(client.client);
+  }
+  return clients;
 }
 
 Task<void> Exercise(Session& session) {
@@ -31,6 +41,13 @@ Task<void> Exercise(Session& session) {
     if (connection.in_queue) somebody_waits = true;
   }
   if (first_accepted == 0) co_return;
+  if (!TurnedAway(held).empty()) {
+    co_await session.Leave(first_accepted);
+    co_await session.Rest();
+    const int next = co_await session.Connect();
+    co_await session.Converse(next, kOnceOneHasLeft);
+    co_return;
+  }
   if (!somebody_waits) {
     co_await TalkToTheLast(session);
     co_return;
@@ -88,6 +105,14 @@ Verdict Judge(const Evidence& evidence) {
   if (!held.AtRest()) {
     return Unresolved("The server did not come to rest with " + Plural(wanted, "client") + ": " +
                       DescribeTasks(held) + ".");
+  }
+  const auto turned_away = static_cast<std::int64_t>(TurnedAway(held).size());
+  const bool orderly = accepted >= 2 && accepted + turned_away == static_cast<std::int64_t>(held.clients.size());
+  if (orderly && evidence.Has(kOnceOneHasLeft) && evidence.Exchange(kOnceOneHasLeft).Ok()) {
+    Verdict verdict = Pass(Plural(accepted, "client") + " are served at once; the others are told so, and a new one is "
+                           "served when one has left.");
+    verdict.notes.push_back("serves " + std::to_string(accepted) + " at once");
+    return verdict;
   }
   const bool next_came_in = evidence.Has("one has left") &&
                             Queued(evidence.At("one has left")) < Queued(held);

@@ -1,5 +1,5 @@
 // exit() closes every descriptor, so that nothing is lost; but who leaves it to exit() forgets it where the process lives on.
-#include <set>
+#include <algorithm>
 
 #include "checker/check_api.h"
 
@@ -15,27 +15,27 @@ Task<void> Exercise(Session& session) {
   co_await session.RestAndType("the client has left");
 }
 
-// A process that has given the connection on to its own child, and ends before it, is not the last to have it.
-bool LeavesChildren(const Evidence& evidence, const ExitSeen& exit) {
-  std::set<int> children;
-  for (const BirthSeen& birth : evidence.births) {
-    if (birth.parent == exit.pid && !birth.is_thread) children.insert(birth.pid);
-  }
-  for (const ExitSeen& earlier : evidence.exits) {
-    if (earlier.pid == exit.pid) break;
-    children.erase(earlier.pid);
-  }
-  return !children.empty();
+bool HasEnded(const std::vector<ExitSeen>& exits, std::size_t before, int pid) {
+  return std::any_of(exits.begin(), exits.begin() + static_cast<std::ptrdiff_t>(before),
+                     [pid](const ExitSeen& exit) { return exit.pid == pid; });
+}
+
+// A process whose own child lives has given the connection on to it, and is not the last to have it.
+bool HasLiveChild(const Evidence& evidence, std::size_t exit) {
+  return std::any_of(evidence.births.begin(), evidence.births.end(), [&](const BirthSeen& birth) {
+    return birth.parent == evidence.exits[exit].pid && !birth.is_thread && !HasEnded(evidence.exits, exit, birth.pid);
+  });
 }
 
 Verdict Judge(const Evidence& evidence) {
   if (evidence.Number("traced") == 0) return Unsupported("What a process holds when it ends cannot be seen here: ptrace is refused.");
   const Observation& idle = evidence.At("idle");
   int ended = 0;
-  for (const ExitSeen& exit : evidence.exits) {
+  for (std::size_t i = 0; i < evidence.exits.size(); ++i) {
+    const ExitSeen& exit = evidence.exits[i];
     const bool is_child = idle.Task(exit.pid) == nullptr;
     const bool by_itself = (exit.exit_status & 0x7f) == 0;
-    if (!is_child || !by_itself || LeavesChildren(evidence, exit)) continue;
+    if (!is_child || !by_itself || HasLiveChild(evidence, i)) continue;
     ++ended;
     if (exit.Clients().empty()) continue;
     return Fail("When pid " + std::to_string(exit.pid) + " called exit() it still held its client's connection.",

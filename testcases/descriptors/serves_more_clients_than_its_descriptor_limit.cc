@@ -25,8 +25,9 @@ Task<void> Exercise(Session& session) {
     limited += LimitProcess(session, pid, RLIMIT_NOFILE, limit) ? 1 : 0;
   }
   session.Count("limited", limited);
+  const int clients = session.facts().SleepsLong() ? kSpare + 2 : kClients;
   int served = 0;
-  for (; served < kClients && limited > 0; ++served) {
+  for (; served < clients && limited > 0; ++served) {
     const int client = co_await session.Connect();
     const Served how = co_await session.Converse(client, "the last client");
     if (how != Served::kReplied && how != Served::kTaken) break;

@@ -49,7 +49,6 @@ const Check kCheck{
     .requirement = "A signal that a handler catches, delivered while it waits in recv(), SHOULD not cost its client anything.",
     .see = {"recv(2)", "signal(7)"},
     .hint = "do n = recv(...); while (n == -1 && errno == EINTR); or set SA_RESTART when the handler is installed.",
-    .needs = {Need::kHeldClient, Need::kReply, Need::kClientSpeaks},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/keeps_accepting_after_child_exits", "faults/survives_interrupted_accept"},
     .exercise = Exercise,

@@ -75,7 +75,6 @@ const Check kCheck{
     .see = {"gcc(1)"},
     .hint = "Build it with gcc -g -fsanitize=address,undefined and talk to it: the report names the line. Often it is buffer[n] = "
             "'\\0' where recv() was allowed to fill the whole buffer.",
-    .needs = {Need::kClientSpeaks, Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"exchange/replies_to_one_message", "robustness/survives_oversized_message",
                     "robustness/survives_binary_message", "startup/reports_missing_arguments"},

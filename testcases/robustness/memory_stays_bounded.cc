@@ -13,11 +13,7 @@ constexpr const char* kTimes[] = {"after n", "after 2n", "after 3n"};
 
 Task<void> Exercise(Session& session) {
   for (const char* time : kTimes) {
-    for (int i = 0; i < kClients && session.Seen().alive; ++i) {
-      const int client = co_await session.Connect();
-      co_await session.Converse(client, "");
-      co_await session.Leave(client);
-    }
+    co_await session.ServeClients(kClients);
     co_await session.Rest(time);
     CountMemory(session, time);
     if (!session.Seen().alive || session.Seen().Burns()) co_return;

@@ -48,7 +48,6 @@ const Check kCheck{
     .see = {"printf(3)", "recv(2)"},
     .hint = "printf(\"%s\", buffer), never printf(buffer). What recv() returns says how many bytes there are: strlen() stops "
             "at the first '\\0' or, where there is none, behind the buffer.",
-    .needs = {Need::kClientSpeaks, Need::kHeldClient},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"exchange/replies_to_one_message", "robustness/survives_oversized_message",
                     "robustness/stops_work_when_client_leaves", "isolation/client_state_stays_private"},

@@ -61,7 +61,6 @@ const Check kCheck{
     .see = {"recv(2)", "strcpy(3)"},
     .hint = "recv(sock, buffer, sizeof buffer - 1, 0) leaves room for the final '\\0'. What was received is copied only "
             "with a bound: snprintf() or memcpy() with the smaller length, never strcpy(), strcat() or sprintf().",
-    .needs = {Need::kClientSpeaks, Need::kHeldClient},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"exchange/replies_to_one_message", "robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,

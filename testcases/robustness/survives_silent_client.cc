@@ -11,7 +11,7 @@ Task<void> Exercise(Session& session) {
   co_await StartAfresh(session, std::string(kLeft));
   const int client = co_await session.Connect();
   co_await session.HearGreeting(client);
-  session.HalfClose(client);
+  session.Close(client);
   const bool survived = co_await SeeAftermath(session, std::string(kLeft));
   if (!survived) co_await SeeControl(session);
 }
