@@ -24,6 +24,9 @@ std::optional<std::string> MissingInExchange(Need need, const Exchange& exchange
     case Need::kClientSpeaks:
       if (exchange.parts.empty()) return "the client says nothing in this dialogue";
       return std::nullopt;
+    case Need::kEcho:
+      if (exchange.reply != Reply::kEcho && exchange.reply != Reply::kUpper) return "the server does not echo";
+      return std::nullopt;
     case Need::kOperator:
       if (!exchange.operator_types) return "nobody types at this server's terminal";
       return std::nullopt;

@@ -25,6 +25,7 @@ enum class Need {
   kReply,        // a reply is known
   kNonceReply,   // what the client said can be found in the reply
   kClientSpeaks, // the client sends something
+  kEcho,         // the reply is the client's own text, however long
   kOperator,     // a person types at the server's terminal
   kSpeech,       // somebody is to hear something: not where only the client speaks
   kSureReply,    // confirmed, recognisable, and typed by nobody

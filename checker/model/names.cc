@@ -93,6 +93,7 @@ const char* Name(Need need) {
     case Need::kReply: return "reply";
     case Need::kNonceReply: return "nonce-reply";
     case Need::kClientSpeaks: return "client-speaks";
+    case Need::kEcho: return "echo";
     case Need::kOperator: return "operator";
     case Need::kSpeech: return "speech";
     case Need::kSureReply: return "sure-reply";
