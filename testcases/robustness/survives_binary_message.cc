@@ -17,11 +17,22 @@ std::vector<std::string> Payloads() {
   return {"\0\0\0a\0b\0"s, "%s%s%s%s%s%s%s%s%n%n%n%n%n%n%n%n"s, upper_half, control};
 }
 
+// A server that ends after so many clients is started again before it does: one more comes after this one.
+Task<bool> StartAgainInTime(Session& session) {
+  const auto ends = session.facts().ends_after_clients;
+  if (!ends || session.client_count() + 2 < *ends || session.client_count() == 0) co_return true;
+  const bool listens = co_await session.Relaunch();
+  if (listens) session.Count("traced", session.Trace() ? 1 : 0);
+  co_return listens;
+}
+
 Task<void> Exercise(Session& session) {
   co_await StartAfresh(session, kBinary);
   session.Count("traced", session.Trace() ? 1 : 0);
   for (const std::string& payload : Payloads()) {
     if (!session.Seen().alive || session.Seen().Burns()) break;
+    const bool listens = co_await StartAgainInTime(session);
+    if (!listens) co_return;
     const int client = co_await session.Connect();
     co_await session.HearGreeting(client);
     session.SendBytes(client, MessageWith(session.facts(), payload + session.FreshNonce()));
