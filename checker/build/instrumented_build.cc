@@ -9,13 +9,14 @@
 namespace checker {
 namespace {
 
+// The sanitizers' own libraries bring libm along, and the linker then asks for -lm in words of its own.
 // Students cast sockaddr_in to sockaddr, as the manual shows it: what that does to alignment is not their mistake.
 std::vector<std::string> SanitizerFlags(Instrumentation instrumentation) {
   switch (instrumentation) {
     case Instrumentation::kMemory:
-      return {"-fsanitize=address,undefined", "-fno-sanitize=alignment", "-fno-omit-frame-pointer"};
+      return {"-fsanitize=address,undefined", "-fno-sanitize=alignment", "-fno-omit-frame-pointer", "-lm"};
     case Instrumentation::kRaces:
-      return {"-fsanitize=thread", "-fno-omit-frame-pointer"};
+      return {"-fsanitize=thread", "-fno-omit-frame-pointer", "-lm"};
     case Instrumentation::kNone:
       break;
   }

@@ -4,20 +4,19 @@
 namespace checker {
 namespace {
 
-// The process that is asleep in a read on this client's connection.
+// The process that is asleep in a read on this client's connection, or waits for what its operator has to say to it.
 std::optional<int> SleepingHandler(const Observation& seen, int client) {
   for (const TaskSeen& task : seen.tasks) {
-    if (!task.IsZombie() && task.WaitsOnClient(client)) return task.pid;
+    const bool asks = task.WaitsOnStandardInput() && DescriptorOf(seen, task.pid, client);
+    if (!task.IsZombie() && (task.WaitsOnClient(client) || asks)) return task.pid;
   }
   return std::nullopt;
 }
 
 Task<void> Exercise(Session& session) {
   const int victim = co_await session.Connect();
-  co_await session.HearGreeting(victim);
   co_await session.Rest();
   const int other = co_await session.Connect();
-  co_await session.HearGreeting(other);
   co_await session.Rest("two are held");
   const auto handler = SleepingHandler(session.Seen(), victim);
   const auto others = SleepingHandler(session.Seen(), other);

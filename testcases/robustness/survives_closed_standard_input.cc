@@ -14,8 +14,10 @@ Task<void> Exercise(Session& session) {
     client = co_await session.Connect();
     co_await session.HearGreeting(client);
   }
-  const std::string said = session.Say(client);
-  session.SendBytes(client, said);
+  session.SendBytes(client, session.Say(client));
+  co_await session.Rest();
+  // Where the operator speaks first it is a new client for whom he is asked.
+  if (!session.Seen().AsksOperator()) client = co_await session.Connect();
   session.Count("client", client);
   co_await session.Rest("the operator is asked");
   session.CloseStandardInput();
