@@ -13,14 +13,14 @@ bool IsFrame(const std::string& line) {
   return hash != std::string::npos && line[hash] == '#';
 }
 
-struct Place {
+struct SourcePlace {
   std::string file;
   int line = 0;
 };
 
 // "s/server.c:48", "s/server.c:48:5"; nullopt where no line is named. What the program printed is untrusted: no std::regex, whose
 // depth grows with the text.
-std::optional<Place> ReadPlace(std::string_view text) {
+std::optional<SourcePlace> ReadPlace(std::string_view text) {
   std::vector<int> numbers;
   for (;;) {
     const std::size_t colon = text.rfind(':');
@@ -32,7 +32,7 @@ std::optional<Place> ReadPlace(std::string_view text) {
     text = text.substr(0, colon);
   }
   if (numbers.empty() || text.empty()) return std::nullopt;
-  return Place{std::string(text), numbers.back()};
+  return SourcePlace{std::string(text), numbers.back()};
 }
 
 // Behind the number of a frame: "0x55e in echo s/server.c:48" (ASan), "serve s/server.c:42 (server+0x1)" (TSan).
