@@ -101,8 +101,9 @@ TEST(Aftermath, MissesAWorkerThatNobodyReplaced) {
 
 TEST(Aftermath, AnOperatorsClientIsServedWhenItIsAccepted) {
   Evidence evidence;
-  evidence.server.exchange.emplace();
-  evidence.server.exchange->operator_types = true;
+  Exchange exchange;
+  exchange.operator_types = true;
+  evidence.server.exchange = exchange;
   evidence.moments.push_back({"reset: idle", Alive()});
   evidence.moments.push_back({"reset", Alive()});
   AddNext(&evidence, "reset", Served::kSilent);

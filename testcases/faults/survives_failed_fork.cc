@@ -37,7 +37,8 @@ bool EndedOnPurpose(const Evidence& evidence) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  const Observation& idle = evidence.At(std::string(kFailed) + ": idle");
+  const std::string label(kFailed);
+  const Observation& idle = evidence.At(label + ": idle");
   const Observation& during = evidence.At("while fork fails");
   if (evidence.Number("limited") == 0) {
     return Unsupported("fork() cannot be made to fail here: the limit on processes of a running server cannot be set.");

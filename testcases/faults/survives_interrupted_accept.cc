@@ -37,7 +37,8 @@ std::int64_t LastSignal(const Evidence& evidence) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  const Observation& idle = evidence.At(std::string(kInterrupted) + ": idle");
+  const std::string label(kInterrupted);
+  const Observation& idle = evidence.At(label + ": idle");
   if (!WaitingProcess(idle)) {
     return Pass("No process waits for clients in its first thread, which takes the signals: " + DescribeTasks(idle) + ".");
   }

@@ -16,14 +16,20 @@ struct Broken {
   bool half_close;  // the client has nothing more to say: the rest will never come
 };
 
+std::string Request(const std::string& method, const std::string& name) {
+  std::string request = method;
+  request.append(" /").append(name).append(" HTTP/1.0\r\n\r\n");
+  return request;
+}
+
 const std::vector<Broken>& BrokenRequests() {
   static const std::vector<Broken> kRequests = {
       {"a line of one word", "HELLO\r\n\r\n", false},
       {"GET without a path", "GET\r\n\r\n", false},
       {"an empty line", "\r\n\r\n", true},
       {"bytes that are no text", std::string("\x00\x01\xff\xfe%n%s\r\n\r\n", 12), true},
-      {"a path of 9000 letters", "GET /" + std::string(9000, 'a') + " HTTP/1.0\r\n\r\n", false},
-      {"a method of 3000 letters", std::string(3000, 'A') + " / HTTP/1.0\r\n\r\n", false},
+      {"a path of 9000 letters", Request("GET", std::string(9000, 'a')), false},
+      {"a method of 3000 letters", Request(std::string(3000, 'A'), ""), false},
       {"a request that stops in its middle", "GET /index.ht", true},
   };
   return kRequests;
