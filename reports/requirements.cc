@@ -77,6 +77,16 @@ const char* Words(checker::Need need) {
       return "listens on the same port at each start";
     case checker::Need::kArguments:
       return "takes arguments";
+    case checker::Need::kOwnDialogue:
+      return "keeps what a client says between the two of them";
+    case checker::Need::kHttp:
+      return "speaks HTTP";
+    case checker::Need::kHttpFiles:
+      return "serves files over HTTP";
+    case checker::Need::kChatRoom:
+      return "is a chat room";
+    case checker::Need::kAuction:
+      return "is an auction";
   }
   return "";
 }
