@@ -230,7 +230,7 @@ TEST(AssignmentReader, EachWrongValueIsNamed) {
                 "/launch/args: expected an array of strings, found \"8080\"");
   ExpectRefusal(R"("launch": {"stdin": [{}]})", "/launch/stdin/0: \"line\" is missing");
   ExpectRefusal(R"("launch": {"env": {"A": 1}})", "/launch/env/A: expected a string, found 1");
-  ExpectRefusal(R"("launch": {"files": ["none.txt"]})", "there is no file /nowhere/none.txt");
+  ExpectRefusal(R"("launch": {"files": ["none.txt"]})", "there is no file or folder /nowhere/none.txt");
   ExpectRefusal(R"("exchange": {})", "\"steps\" are missing");
   ExpectRefusal(R"("exchange": {"framing": "lf", "steps": [{"send": "{nonce}"}]})",
                 "has to end a message");

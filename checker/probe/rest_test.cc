@@ -198,10 +198,14 @@ TEST(Background, IsWhoSleepsForATimeWhileSomebodyWaitsWithoutEnd) {
 
 TEST(Background, MayBeWhoBuriesTheDeadAndIsThenWaitedFor) {
   const Habits habits{.background = {4}};
-  const Look look = At(0, {InAccept(), Task(3, 'Z'), InSleep(4)});
+  TaskLook dead = Task(3, 'Z');
+  dead.raw.parent = 4;
+  const Look look = At(0, {InAccept(), dead, InSleep(4)});
   EXPECT_EQ(Feed({look, look}, habits), std::nullopt);
-  EXPECT_EQ(Feed({look, At(2000, {InAccept(), Task(3, 'Z'), Ran(InSleep(4), 2)})}, habits),
-            Settled::kWaking);
+  EXPECT_EQ(Feed({look, At(2000, {InAccept(), dead, Ran(InSleep(4), 2)})}, habits), Settled::kWaking);
+  dead.raw.parent = 1;
+  const Look buried_by_another = At(0, {InAccept(), dead, InSleep(4)});
+  EXPECT_EQ(Feed({buried_by_another, buried_by_another}, habits), Settled::kQuiescent);
 }
 
 TEST(Background, IsSetAsideButComparedAllTheSame) {

@@ -120,7 +120,6 @@ TEST_F(AssignmentSchema, WhatTheReaderRefusesBreaksIt) {
        {R"({"title": 5})", R"({"desing": "fork"})", R"({"design": "forks"})", R"({"id": "auto"})",
         R"({"exit_code": 0})", R"({"clients_held": 0})", R"({"launch": {"port": 70000}})",
         R"({"launch": {"stdin": [{}]}})", R"({"checks": {"*": 1.5}})", R"({"exchange": {}})",
-        R"({"exchange": {"turns": "simplex", "steps": [{"send": "x"}]}})",
         R"({"exchange": {"steps": [{"send": "x", "expect": {"kind": "any"}}]}})"}) {
     Json document = smallest;
     document.update(Json::parse(patch));

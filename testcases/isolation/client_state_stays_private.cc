@@ -64,7 +64,7 @@ const Check kCheck{
     .see = {"recv(2)", "strlen(3)"},
     .hint = "Send as many bytes as recv() returned, not strlen(buffer): nothing puts a '\\0' behind what was received. Each "
             "handler needs a buffer of its own.",
-    .needs = {Need::kReply},
+    .needs = {Need::kReply, Need::kOwnDialogue},
     .after = {"exchange/serves_clients_one_after_another"},
     .exercise = Exercise,
     .judge = Judge,
