@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 int GradingFailed(const sandbox::Error& error) {
   const int code = CheckerFailed(error);
-  return WasInterrupted() ? kExitInterrupted : code;
+  return WasInterrupted() ? InterruptedExitCode() : code;
 }
 
 int WriteNew(const std::string& id, const std::string& text) {

@@ -41,7 +41,7 @@ int Failed(const Outputs& outputs, const Error& error) {
   const bool interrupted = WasInterrupted();
   const auto delivered = interrupted ? outputs.DeliverToFiles(document) : outputs.Deliver(document);
   if (!delivered) CheckerFailed(delivered.error());
-  return interrupted ? kExitInterrupted : kExitCheckerFailed;
+  return interrupted ? InterruptedExitCode() : kExitCheckerFailed;
 }
 
 int GradeInto(const Outputs& outputs, const Submission& submission, const Assignment& assignment,
@@ -77,7 +77,7 @@ int Grade(const GradeArguments& given) {
     }
     arguments.reports.push_back({"json", arguments.keep_dir + "/report.json"});
   }
-  const Outputs outputs(arguments.reports, arguments.verbose);
+  const Outputs outputs(arguments.reports, arguments.submission, arguments.verbose);
   if (auto announced = outputs.Announce(); !announced) {
     return UsageError(announced.error().Text());
   }

@@ -55,14 +55,17 @@ int TerminalWidth(int fd) {
   return known ? size.ws_col : 80;
 }
 
-Outputs::Outputs(std::vector<ReportRequest> requests, bool verbose)
-    : requests_(std::move(requests)), verbose_(verbose) {}
+Outputs::Outputs(std::vector<ReportRequest> requests, std::string submission, bool verbose)
+    : requests_(std::move(requests)), submission_(std::move(submission)), verbose_(verbose) {}
 
 Result<void> Outputs::Announce() const { return DeliverToFiles(kUnfinished); }
 
 Result<void> Outputs::DeliverToFiles(const InfrastructureError& error) const {
   for (const ReportRequest& request : requests_) {
-    if (request.path.empty() || !IsReplaceable(request.path)) continue;
+    if (request.path.empty()) continue;
+    const auto owner = OwnerOf(request.path, submission_);
+    if (!owner) return owner.error();
+    if (!IsReplaceable(request.path, *owner)) continue;
     if (auto written = Write(request, error); !written) return written;
   }
   return {};
@@ -98,7 +101,9 @@ Result<void> Outputs::Write(const ReportRequest& request, const Document& docume
   }
   std::ostringstream text;
   Render(format, document, style, text);
-  return ReplaceFile(request.path, text.str());
+  const auto owner = OwnerOf(request.path, submission_);
+  if (!owner) return owner.error();
+  return ReplaceFile(request.path, text.str(), *owner);
 }
 
 }  // namespace checker

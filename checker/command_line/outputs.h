@@ -14,7 +14,8 @@ bool StandardOutputHasColours();
 
 class Outputs {
  public:
-  Outputs(std::vector<ReportRequest> requests, bool verbose);
+  // submission: what lies at a path in there is not trusted; "" where there is none.
+  Outputs(std::vector<ReportRequest> requests, std::string submission, bool verbose);
 
   // Until the grading has ended, a report file says that it has not: whoever reads it after a power
   // cut must not find last week's points.
@@ -33,6 +34,7 @@ class Outputs {
   sandbox::Result<void> Write(const ReportRequest& request, const Document& document) const;
 
   std::vector<ReportRequest> requests_;
+  std::string submission_;
   bool verbose_;
 };
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -13,6 +14,7 @@
 namespace checker {
 namespace {
 
+namespace fs = std::filesystem;
 using sandbox::ErrnoError;
 using sandbox::Result;
 using sandbox::UniqueFd;
@@ -40,27 +42,47 @@ Result<void> WriteTemporary(int fd, std::string_view contents, const std::string
   return {};
 }
 
+fs::path RealPath(const fs::path& path) {
+  std::error_code error;
+  const auto real = fs::weakly_canonical(path, error);
+  return error ? path : real;
+}
+
+bool IsBeneath(const fs::path& path, const fs::path& folder) {
+  const auto [at, unused] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return at == folder.end();
+}
+
 // Where the rename has to go for a link to stay a link.
 std::string Resolved(const std::string& path) {
   std::error_code error;
-  const auto resolved = std::filesystem::canonical(path, error);
+  const auto resolved = fs::canonical(path, error);
   return error ? path : resolved.string();
 }
 
 }  // namespace
 
-bool IsReplaceable(const std::string& path) {
+bool IsReplaceable(const std::string& path, Owner owner) {
   struct stat status;
-  return stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+  return owner == Owner::kStudent || stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
 }
 
-Result<void> ReplaceFile(const std::string& path, std::string_view contents) {
-  if (!IsReplaceable(path)) {
+Result<Owner> OwnerOf(const std::string& path, const std::string& submission) {
+  if (submission.empty()) return Owner::kUser;
+  const fs::path folder = fs::absolute(path).lexically_normal().parent_path();
+  const fs::path given = fs::absolute(submission).lexically_normal();
+  if (IsBeneath(RealPath(folder), RealPath(given))) return Owner::kStudent;
+  if (!IsBeneath(folder, given)) return Owner::kUser;
+  return sandbox::Error("write " + path, "a link in the submission leads out of it");
+}
+
+Result<void> ReplaceFile(const std::string& path, std::string_view contents, Owner owner) {
+  if (!IsReplaceable(path, owner)) {
     const UniqueFd direct(open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (direct.get() < 0) return ErrnoError("open " + path);
     return WriteAll(direct.get(), contents, path);
   }
-  const std::string target = Resolved(path);
+  const std::string target = owner == Owner::kStudent ? path : Resolved(path);
   std::string temporary = target + ".XXXXXX";
   const UniqueFd file(mkostemp(temporary.data(), O_CLOEXEC));
   if (file.get() < 0) return ErrnoError("create " + path);

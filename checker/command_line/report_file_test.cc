@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace checker {
@@ -61,6 +62,38 @@ TEST_F(ReportFile, ThatCannotBeWrittenIsAnErrorThatNamesThePath) {
       << written.error().Text();
   fs::create_directory(Path("folder"));
   EXPECT_FALSE(ReplaceFile(Path("folder"), "x"));
+}
+
+TEST_F(ReportFile, InASubmissionNoLinkIsFollowedAndNoPipeWaitedFor) {
+  ASSERT_TRUE(ReplaceFile(Path("target"), "old"));
+  fs::create_symlink("target", Path("link"));
+  ASSERT_EQ(mkfifo(Path("pipe").c_str(), 0600), 0);
+  for (const char* name : {"link", "pipe"}) {
+    EXPECT_TRUE(IsReplaceable(Path(name), Owner::kStudent));
+    ASSERT_TRUE(ReplaceFile(Path(name), "new", Owner::kStudent));
+    EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(Path(name)))) << name;
+    EXPECT_EQ(Contents(Path(name)), "new");
+  }
+  EXPECT_EQ(Contents(Path("target")), "old");
+}
+
+TEST_F(ReportFile, InASubmissionIsWhatALinkOrAPathPutsThere) {
+  fs::create_directories(Path("submission/sub"));
+  fs::create_directory(Path("reports"));
+  fs::create_directory_symlink("submission", Path("alias"));
+  fs::create_directory_symlink("../reports", Path("submission/out"));
+  const auto owner = [this](const char* name) {
+    const auto known = OwnerOf(Path(name), Path("submission"));
+    return known ? std::optional<Owner>(*known) : std::nullopt;
+  };
+  EXPECT_EQ(owner("submission/report"), Owner::kStudent);
+  EXPECT_EQ(owner("submission/sub/report"), Owner::kStudent);
+  EXPECT_EQ(owner("submission/../submission/report"), Owner::kStudent);
+  EXPECT_EQ(owner("alias/sub/report"), Owner::kStudent);
+  EXPECT_EQ(owner("submission/out/report"), std::nullopt);
+  EXPECT_EQ(owner("reports/report"), Owner::kUser);
+  EXPECT_EQ(owner("submission-report"), Owner::kUser);
+  EXPECT_EQ(owner("submission"), Owner::kUser);
 }
 
 TEST_F(ReportFile, ADeviceIsWrittenToAndNotReplaced) {

@@ -64,7 +64,7 @@ int Watch(const WatchArguments& arguments) {
       before = std::move(*report);
     }
   } while (watch->WaitForChange(InterruptFlag()));
-  return kExitInterrupted;
+  return InterruptedExitCode();
 }
 
 }  // namespace checker

@@ -15,9 +15,10 @@ volatile std::sig_atomic_t interrupted = 0;
 // SIGPIPE stays as it is: an ignored signal would be inherited by the student's server.
 void CatchInterrupt() {
   struct sigaction action = {};
-  action.sa_handler = [](int) { interrupted = 1; };
+  action.sa_handler = [](int signal) { interrupted = signal; };
   action.sa_flags = SA_RESTART | SA_RESETHAND;
-  sigaction(SIGINT, &action, nullptr);
+  // SIGTERM is how platforms end what takes too long, SIGHUP how a closed terminal does.
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
 }
 
 ProgressLine::Mode ProgressMode(bool verbose) {
@@ -38,6 +39,8 @@ sandbox::Result<ScoreReport> GradeWatched(const Submission& submission,
 }
 
 bool WasInterrupted() { return interrupted != 0; }
+
+int InterruptedExitCode() { return 128 + interrupted; }
 
 const volatile std::sig_atomic_t* InterruptFlag() { return &interrupted; }
 
