@@ -1,12 +1,15 @@
 #include "sandbox/policy/policy.h"
 
 #include <errno.h>
+#include <linux/netlink.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -33,13 +36,19 @@ Refusal RefuseUnlessZero(std::string_view call, unsigned argument) {
   return {NumberOf(call), argument, Refusal::When::kNoneOf, {0}, EPERM};
 }
 
+Refusal SocketProtocols(std::uint32_t family, std::vector<std::uint32_t> protocols) {
+  return {NumberOf("socket"),     2,
+          Refusal::When::kNoneOf, std::move(protocols),
+          EPROTONOSUPPORT,        Refusal::Condition{0, family}};
+}
+
 // What the admitted calls must not be used for.
 std::vector<Refusal> Refusals(const std::vector<std::uint32_t>& families) {
   using When = Refusal::When;
   std::vector<Refusal> refusals{
       {NumberOf("clone"), 0, When::kAnyBitOf, {kNewNamespaces}, EPERM},
-      // Bytes put into somebody's terminal as if typed.
-      {NumberOf("ioctl"), 1, When::kOneOf, {TIOCSTI}, EPERM},
+      // Bytes put into somebody's terminal as if typed, or pasted.
+      {NumberOf("ioctl"), 1, When::kOneOf, {TIOCSTI, TIOCLINUX}, EPERM},
       // A filter of its own would hide calls from an observer's; an undumpable process hides its
       // descriptors.
       {NumberOf("prctl"), 0, When::kOneOf, {PR_SET_SECCOMP, PR_SET_DUMPABLE}, EPERM},
@@ -53,6 +62,17 @@ std::vector<Refusal> Refusals(const std::vector<std::uint32_t>& families) {
   }
   for (const char* call : {"setpriority", "ioprio_set"})
     refusals.push_back(RefuseUnlessZero(call, 1));
+  // 0 is also "all processes of my user".
+  constexpr std::uint32_t kIoprioWhoUser = 3;  // ioprio_set(2); no header names it
+  refusals.push_back({NumberOf("setpriority"), 0, When::kOneOf, {PRIO_USER}, EPERM});
+  refusals.push_back({NumberOf("ioprio_set"), 0, When::kOneOf, {kIoprioWhoUser}, EPERM});
+  // Of netlink only routes, which getaddrinfo(3) and getifaddrs(3) ask for; of IP what servers
+  // speak. Each other protocol is a module of the kernel that a program could have loaded.
+  refusals.push_back(SocketProtocols(AF_NETLINK, {NETLINK_ROUTE}));
+  for (const std::uint32_t family : {AF_INET, AF_INET6}) {
+    refusals.push_back(SocketProtocols(
+        family, {IPPROTO_IP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMP, IPPROTO_ICMPV6}));
+  }
   // Without a family every socket is refused, with words that programs expect.
   refusals.push_back({NumberOf("socket"), 0, When::kNoneOf, families, EAFNOSUPPORT});
   return refusals;

@@ -46,6 +46,11 @@ std::vector<sock_filter> CompileTest(const Refusal& refusal) {
   }
   code.push_back(
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<__u32>(refusal.error_number)));
+  if (refusal.only_if) {
+    const sock_filter condition[] = {LoadArgument(refusal.only_if->argument),
+                                     Jump(BPF_JEQ, refusal.only_if->value, 0, code.size())};
+    code.insert(code.begin(), std::begin(condition), std::end(condition));
+  }
   return code;
 }
 

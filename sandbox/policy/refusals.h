@@ -10,6 +10,7 @@
 #include <linux/filter.h>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace sandbox {
@@ -25,6 +26,12 @@ struct Refusal {
   When when = When::kOneOf;
   std::vector<std::uint32_t> values;
   int error_number = 0;
+  // Only where another argument has this value.
+  struct Condition {
+    unsigned argument = 0;
+    std::uint32_t value = 0;
+  };
+  std::optional<Condition> only_if = std::nullopt;
 };
 
 // Returns SECCOMP_RET_ERRNO for what is refused and runs into the next instruction for everything

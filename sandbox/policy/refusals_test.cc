@@ -87,6 +87,21 @@ TEST(RefusalsTest, AnyBitOfRefusesWhatSharesABit) {
   EXPECT_EQ(Outcome(refusal, SYS_clone, 0x0f), kAllow);
 }
 
+TEST(RefusalsTest, AConditionLeavesOtherValuesOfItsArgumentAlone) {
+  Refusal refusal{SYS_socket, 2, Refusal::When::kNoneOf, {0}, EPERM, Refusal::Condition{0, 16}};
+  const auto outcome = [&](std::uint64_t family, std::uint64_t protocol) {
+    seccomp_data data{};
+    data.nr = SYS_socket;
+    data.arch = kNativeAuditArch;
+    data.args[0] = family;
+    data.args[2] = protocol;
+    return Interpret(CompileRefusals({refusal, refusal}, kNativeAuditArch), data);
+  };
+  EXPECT_EQ(outcome(16, 4), Errno(EPERM));
+  EXPECT_EQ(outcome(16, 0), kAllow);
+  EXPECT_EQ(outcome(2, 4), kAllow);
+}
+
 TEST(RefusalsTest, BitsThatTheKernelIgnoresDoNotHelp) {
   Refusal refusal{SYS_ioctl, 1, Refusal::When::kOneOf, {0x5412}, EPERM};
   EXPECT_EQ(Outcome(refusal, SYS_ioctl, (1ull << 32) | 0x5412), Errno(EPERM));
