@@ -91,7 +91,9 @@ Box::~Box() = default;
 
 pid_t Box::pid() const { return state_->program; }
 int Box::proc_dir() const { return state_->proc_dir.get(); }
+std::optional<uid_t> Box::reading_user() const { return state_->reading_user; }
 int Box::working_dir() const { return state_->working_dir.get(); }
+bool Box::has_own_network() const { return state_->namespaces; }
 int Box::sock_diag() const { return state_->sock_diag.get(); }
 int Box::events() const { return state_->supervisor.socket(); }
 int Box::standard_input() const { return state_->standard_input.get(); }
@@ -169,6 +171,7 @@ Result<UniqueFd> Box::DuplicateDescriptor(pid_t pid, int fd) {
 }
 
 std::uint64_t Box::MemoryKills() const {
+  if (!state_->memory_events) return state_->supervisor.MemoryKills();
   char text[512];
   ssize_t size = pread(state_->memory_events.get(), text, sizeof text - 1, 0);
   if (size <= 0) return 0;

@@ -51,7 +51,7 @@ using Termination = std::variant<Exited, Signaled>;
 // Bounds on one box. Sizes in bytes, 0 = no limit of ours.
 struct Limits {
   std::chrono::milliseconds cpu_time{60'000};  // RLIMIT_CPU, each process
-  // The whole box, where a cgroup can be had; else nothing bounds it.
+  // The whole box. Where no cgroup can be had, the launcher looks every 50 ms.
   std::uint64_t memory = 512ull << 20;
   std::uint64_t file_size = 64ull << 20;  // RLIMIT_FSIZE, each file
   // Working folder, home, /tmp and /dev/shm together, where they are the box's own.
@@ -122,6 +122,10 @@ class Box {
   // no others; else it is the host's and Processes() filters. Owned by the Box.
   int proc_dir() const;
 
+  // As whom to read what /proc keeps for the program's own user (fd, mem, syscall), where that is
+  // needed: for a ReadingAs. nullopt: as ourselves.
+  std::optional<uid_t> reading_user() const;
+
   // Pids (as in proc_dir()) of all processes of the box, zombies included, without those of the
   // sandbox itself. Sorted.
   Result<std::vector<pid_t>> Processes() const;
@@ -131,6 +135,8 @@ class Box {
 
   // Non-blocking, close-on-exec TCP socket in the box's network. family: AF_INET or AF_INET6.
   Result<UniqueFd> NewSocket(int family);
+  // Whether nobody else's sockets are in the box's network.
+  bool has_own_network() const;
   // NETLINK_SOCK_DIAG socket in the box's network; see sock_diag.h. Owned by the Box.
   int sock_diag() const;
 
@@ -167,8 +173,8 @@ class Box {
   // default).
   Result<UniqueFd> DuplicateDescriptor(pid_t pid, int fd);
 
-  // How many processes the kernel has killed because the memory of the box was used up (a
-  // Signaled{SIGKILL} that nobody sent). 0 also where there is no cgroup layer.
+  // How many processes were killed because the memory of the box was used up (a Signaled{SIGKILL}
+  // that nobody sent): by the kernel, or where there is no cgroup layer, by the launcher.
   std::uint64_t MemoryKills() const;
 
   // Sends a signal to one process of the box (pid as in proc_dir()), or to the process group of the

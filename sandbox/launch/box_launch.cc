@@ -53,6 +53,9 @@ LaunchNumbers NumbersOf(const LaunchSpec& spec) {
   numbers.disk = spec.limits.disk;
   bool counts_others = numbers.namespaces != 0 && !isolation.process_limit.on;
   numbers.processes = counts_others ? 0 : static_cast<std::uint64_t>(spec.limits.processes);
+  constexpr std::uint64_t kSandboxOwn = 2;  // init, and the program before it is one
+  if (spec.limits.processes != 0)
+    numbers.tasks = static_cast<std::uint64_t>(spec.limits.processes) + kSandboxOwn;
   numbers.descriptors = static_cast<std::uint64_t>(spec.limits.descriptors);
   return numbers;
 }
@@ -145,6 +148,10 @@ Result<void> Box::State::Adopt(SupervisorClient::Started started) {
     if (fcntl(standard_input.get(), F_SETFL, O_RDWR | O_NONBLOCK) < 0)
       return ErrnoError("make terminal non-blocking");
   }
+  struct stat folder;
+  if (fstat(working_dir.get(), &folder) < 0) return ErrnoError("look at working folder");
+  // With namespaces root has rights enough over them; a container's root has not.
+  if (!namespaces && folder.st_uid != geteuid()) reading_user = folder.st_uid;
   int known = terminal_slave ? terminal_slave.get() : standard_input.get();
   struct stat info;
   if (known >= 0) {

@@ -1,6 +1,8 @@
 // What a Box holds. Private to box.cc and box_launch.cc.
 #pragma once
 
+#include <optional>
+
 #include "sandbox/launch/box.h"
 #include "sandbox/launch/launcher_process.h"
 #include "sandbox/launch/supervisor_client.h"
@@ -21,6 +23,7 @@ struct Box::State {
   bool namespaces = false;
   bool all_killed = false;
   pid_t program = 0;
+  std::optional<uid_t> reading_user;
   UniqueFd proc_dir;
   UniqueFd working_dir;
   UniqueFd sock_diag;

@@ -5,6 +5,9 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "sandbox/launch/box.h"
 #include "sandbox/os/readiness.h"
 #include "sandbox/policy/policy.h"
@@ -189,6 +192,43 @@ TEST_P(ContainmentTest, MemoryIsBounded) {
   Box box = Start(spec);
   EXPECT_EQ(AwaitEnd(box), Termination(Signaled{SIGKILL}));
   EXPECT_EQ(box.MemoryKills(), 1u);
+}
+
+LaunchSpec WithoutControlGroup(LaunchSpec spec) {
+  spec.isolation.cgroup = {.on = false, .reason = "not wanted by this test"};
+  spec.limits.memory = 64u << 20;
+  return spec;
+}
+
+TEST_P(ContainmentTest, MemoryIsWatchedWhereNoControlGroupBoundsIt) {
+  Box box = Start(WithoutControlGroup(Spec({"./eat_memory"})));
+  EXPECT_EQ(AwaitEnd(box), Termination(Signaled{SIGKILL}));
+  EXPECT_EQ(box.MemoryKills(), 1u);
+}
+
+// Sixteen processes share the 16 MB that their parent has filled: that is 16 MB, not 272.
+TEST_P(ContainmentTest, SharedMemoryIsCountedOnce) {
+  Box box = Start(WithoutControlGroup(Spec({"./share_memory"})));
+  EXPECT_EQ(ReadAll(box.standard_output()), "done\n");
+  EXPECT_EQ(AwaitEnd(box), Termination(Exited{0}));
+  EXPECT_EQ(box.MemoryKills(), 0u);
+}
+
+// Nothing waits for it: a System V segment belongs to a user, not to a process.
+TEST_P(ContainmentTest, SegmentsDoNotOutliveTheBox) {
+  if (!isolated() && !ProbeIsolation().separate_user.on)
+    GTEST_SKIP() << "whose they are cannot be told";
+  const std::string size = std::to_string(4'000'000 + getpid());  // which nobody else asks for
+  const auto segments = [&size] {
+    std::ifstream file("/proc/sysvipc/shm");
+    return std::string(std::istreambuf_iterator<char>(file), {}).find(" " + size + " ");
+  };
+  {
+    Box box = Start({"./leave_segment", size});
+    EXPECT_EQ(AwaitEnd(box), Termination(Exited{0}));
+    EXPECT_EQ(segments() == std::string::npos, isolated());
+  }
+  EXPECT_EQ(segments(), std::string::npos);
 }
 
 RUN_IN_EVERY_KIND_OF_BOX(ContainmentTest);

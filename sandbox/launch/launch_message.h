@@ -13,7 +13,7 @@
 
 namespace sandbox {
 
-inline constexpr std::uint32_t kMessageVersion = 1;
+inline constexpr std::uint32_t kMessageVersion = 2;
 
 enum class MessageType : std::uint32_t {
   // Checker to launcher.
@@ -29,6 +29,9 @@ enum class MessageType : std::uint32_t {
   kFailed,
   // Supervisor to checker: value is a pid, extra its wait(2) status.
   kEnded,
+  // Supervisor to checker: a process was killed because the box had used up its memory; value is how
+  // many were so far. Only where no control group bounds it.
+  kMemoryKills,
   // Checker to supervisor: value is a family, extra a count; answered by kSockets with that many
   // descriptors, or an errno in
   // value.

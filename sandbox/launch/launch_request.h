@@ -34,6 +34,7 @@ struct LaunchNumbers {
   std::uint64_t file_size = 0;
   std::uint64_t disk = 0;
   std::uint64_t processes = 0;  // 0 also where RLIMIT_NPROC would count processes of others
+  std::uint64_t tasks = 0;      // for a control group, which counts nobody else's
   std::uint64_t descriptors = 0;
 };
 

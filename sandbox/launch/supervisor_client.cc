@@ -34,8 +34,13 @@ std::optional<SupervisorClient::Answer> SupervisorClient::ReadOne(bool& read_som
     return std::nullopt;
   }
   read_something = true;
-  if (answer.message.type != MessageType::kEnded) return answer;
-  Remember(answer.message);
+  if (answer.message.type == MessageType::kEnded) {
+    Remember(answer.message);
+  } else if (answer.message.type == MessageType::kMemoryKills) {
+    memory_kills_ = static_cast<std::uint64_t>(answer.message.value);
+  } else {
+    return answer;
+  }
   return std::nullopt;
 }
 
@@ -81,6 +86,11 @@ void SupervisorClient::Drain() {
 std::vector<EndedProcess> SupervisorClient::TakeEnded() {
   Drain();
   return std::exchange(ended_, {});
+}
+
+std::uint64_t SupervisorClient::MemoryKills() {
+  Drain();
+  return memory_kills_;
 }
 
 std::optional<Termination> SupervisorClient::PollEnd() {

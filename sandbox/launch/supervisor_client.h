@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ class SupervisorClient {
   // the box.
   std::optional<Termination> PollEnd();
 
+  // As far as the supervisor has told; see kMemoryKills. Does not block.
+  std::uint64_t MemoryKills();
+
   // A TCP socket made by the supervisor, so in the box's network. They are made in batches.
   Result<UniqueFd> NewSocket(int family);
   Result<void> SignalGroup(int signal);
@@ -52,10 +56,10 @@ class SupervisorClient {
     std::vector<UniqueFd> descriptors;
   };
 
-  // The next message that is not kEnded.
+  // The next message that answers a request.
   Result<Answer> Receive(Deadline deadline);
   Result<Answer> Ask(const Message& request, MessageType answer);
-  // Reads one message if there is one: nullopt if not, or if it was a kEnded, which is then
+  // Reads one message if there is one: nullopt if not, or if it was news, which is then
   // remembered.
   std::optional<Answer> ReadOne(bool& read_something);
   void Drain();
@@ -64,6 +68,7 @@ class SupervisorClient {
   UniqueFd socket_;
   bool closed_ = false;
   pid_t program_ = 0;
+  std::uint64_t memory_kills_ = 0;
   std::optional<Termination> end_;
   std::vector<EndedProcess> ended_;
   std::map<int, std::vector<UniqueFd>> sockets_;  // by family

@@ -15,12 +15,14 @@
 #include "sandbox/launch/launcher/box_network.h"
 #include "sandbox/launch/launcher/box_root.h"
 #include "sandbox/launch/launcher/failure.h"
+#include "sandbox/launch/launcher/memory_watch.h"
 #include "sandbox/launch/launcher/port_past.h"
 #include "sandbox/launch/launcher/program.h"
 #include "sandbox/launch/launcher/started.h"
 #include "sandbox/launch/launcher/supervisor.h"
 #include "sandbox/launch/launcher/terminal.h"
 #include "sandbox/os/pidfd.h"
+#include "sandbox/os/proc_fs.h"
 
 namespace sandbox {
 namespace {
@@ -72,10 +74,20 @@ LaunchRequest CountingInit(LaunchRequest request) {
   return request;
 }
 
-[[noreturn]] void Serve(Supervisor& supervisor) {
+MemoryWatch WatchMemory(const LaunchNumbers& numbers, const MemoryGroup* group, int proc_dir) {
+  const auto others = [proc_dir] {
+    std::vector<pid_t> pids = ListPids(proc_dir);
+    std::erase(pids, 1);
+    return pids;
+  };
+  return {group != nullptr ? 0 : numbers.memory, {.proc_dir = proc_dir, .processes = others}};
+}
+
+[[noreturn]] void Serve(Supervisor& supervisor, MemoryWatch& memory) {
   for (;;) {
     pollfd entries[] = {supervisor.ChildrenEntry(), supervisor.RequestsEntry()};
-    if (poll(entries, 2, -1) < 0) continue;
+    if (poll(entries, 2, memory.PollTimeout()) < 0) continue;
+    if (memory.LookIfDue()) supervisor.ReportMemoryKill();
     if (entries[0].revents != 0) supervisor.OnChildren();
     if (!supervisor.OnRequests(entries[1].revents)) _exit(0);
   }
@@ -114,7 +126,8 @@ void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors, const 
   // The program alone is to hold them: the checker waits for their end-of-file.
   descriptors = LaunchDescriptors{.box_socket = std::move(descriptors.box_socket)};
   terminal.reset();
-  Serve(supervisor);
+  MemoryWatch memory = WatchMemory(request.numbers, group, root.proc_dir.get());
+  Serve(supervisor, memory);
 }
 
 }  // namespace sandbox

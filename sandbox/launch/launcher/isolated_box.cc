@@ -90,7 +90,7 @@ void RunIsolatedBox(const LaunchRequest& request, LaunchDescriptors descriptors,
   UniqueFd alive_writer(ends[1]);
   std::optional<MemoryGroup> group;
   if (request.numbers.cgroup != 0 && request.numbers.memory != 0)
-    group.emplace(request.numbers.memory);
+    group.emplace(request.numbers.memory, request.numbers.tasks);
   Init init = CloneInit();
   if (init.pid == 0) {
     alive_writer.Reset();

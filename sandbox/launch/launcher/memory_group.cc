@@ -102,7 +102,7 @@ void ForbidSwap(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-MemoryGroup::MemoryGroup(std::uint64_t bytes) {
+MemoryGroup::MemoryGroup(std::uint64_t bytes, std::uint64_t tasks) {
   std::optional<std::string> parent = ParentGroup(true);
   bool version2 = parent.has_value();
   if (!version2) parent = ParentGroup(false);
@@ -119,6 +119,10 @@ MemoryGroup::MemoryGroup(std::uint64_t bytes) {
   } else {
     ForbidSwap(path_ + "/memory.memsw.limit_in_bytes", limit);
   }
+  // Version 2 has both controllers in one group, if the group above gives it both.
+  const std::string most_tasks = path_ + "/pids.max";
+  if (version2 && tasks != 0 && access(most_tasks.c_str(), W_OK) == 0)
+    WriteFile(most_tasks, std::to_string(tasks));
   std::string entrance = path_ + "/cgroup.procs";
   entrance_ = UniqueFd(Must("open " + entrance, open(entrance.c_str(), O_WRONLY | O_CLOEXEC)));
   std::string events = path_ + (version2 ? "/memory.events" : "/memory.oom_control");

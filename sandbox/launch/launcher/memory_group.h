@@ -18,7 +18,9 @@ namespace sandbox {
 class MemoryGroup {
  public:
   // Makes it beside or below the group of this process. Ends the process on failure (failure.h).
-  explicit MemoryGroup(std::uint64_t bytes);
+  // tasks: how many processes and threads it may have, where the group can bound them too; 0: any
+  // number.
+  MemoryGroup(std::uint64_t bytes, std::uint64_t tasks);
   MemoryGroup(const MemoryGroup&) = delete;
   ~MemoryGroup();  // removes it; its processes must have ended
 

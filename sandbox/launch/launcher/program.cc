@@ -87,9 +87,9 @@ void CloseOtherDescriptorsOnExec() {
 }
 
 // The program's own filter comes last: it may refuse to install another one.
-void Filter(const LaunchRequest& request, const ProgramPlace& place, pid_t parent) {
+void Filter(const LaunchRequest& request, const ProgramPlace& place) {
   if (!place.own_namespaces && !place.user) {
-    AllowSystemCalls(SharedBoxFilter(parent, request.numbers.landlock != 0));
+    AllowSystemCalls(SharedBoxFilter(place.protect, request.numbers.landlock != 0));
   }
   if (!request.bpf.empty()) AllowSystemCalls(request.bpf);
 }
@@ -111,7 +111,7 @@ void Confine(const LaunchRequest& request, const ProgramPlace& place, pid_t pare
   CloseOtherDescriptorsOnExec();
   if (numbers.no_new_privs != 0) RefuseNewPrivileges();
   if (numbers.landlock != 0) RestrictFiles(place.files);
-  if (numbers.seccomp != 0) Filter(request, place, parent);
+  if (numbers.seccomp != 0) Filter(request, place);
 }
 
 [[noreturn]] void BecomeProgram(const LaunchRequest& request, const ProgramPlace& place,

@@ -22,6 +22,7 @@ struct ProgramPlace {
   std::string temporary_folder;  // TMPDIR
   int memory_group = -1;         // entrance of a MemoryGroup to go through; -1: none
   bool own_namespaces = false;   // else what they would keep away is refused by a filter
+  std::vector<pid_t> protect;    // that filter lets no signal through to these
   std::optional<uid_t> user;     // changes to this uid and gid; none: stays
   FileRights files;              // for Landlock
 };

@@ -16,7 +16,9 @@
 #include "sandbox/launch/launcher/copy_tree.h"
 #include "sandbox/launch/launcher/failure.h"
 #include "sandbox/launch/launcher/kill_descendants.h"
+#include "sandbox/launch/launcher/leftovers.h"
 #include "sandbox/launch/launcher/memory_group.h"
+#include "sandbox/launch/launcher/memory_watch.h"
 #include "sandbox/launch/launcher/port_past.h"
 #include "sandbox/launch/launcher/program.h"
 #include "sandbox/launch/launcher/separate_user.h"
@@ -82,6 +84,14 @@ std::optional<Terminal> MakeTerminal(const LaunchRequest& request, std::optional
   return terminal;
 }
 
+// The terminals of the checker's user are open to whoever runs as that user. Only its own is there.
+void KeepFromOtherTerminals(FileRights& files, const std::optional<Terminal>& terminal) {
+  std::erase(files.writable, "/dev/pts");
+  char name[64];
+  if (terminal && ttyname_r(terminal->slave.get(), name, sizeof name) == 0)
+    files.writable.push_back(name);
+}
+
 ProgramPlace PlaceOf(const LaunchDescriptors& descriptors, const PrivateFolder& folder,
                      const std::optional<Terminal>& terminal, std::optional<uid_t> user) {
   ProgramPlace place{
@@ -91,10 +101,12 @@ ProgramPlace PlaceOf(const LaunchDescriptors& descriptors, const PrivateFolder& 
       .working_dir = folder.working_dir.get(),
       .home = folder.path,
       .temporary_folder = folder.path + "/tmp",
+      .protect = {getpid(), getppid()},  // the checker is the parent
       .user = user,
       .files = HostFiles(),
   };
   place.files.writable.push_back(folder.path);
+  if (!user) KeepFromOtherTerminals(place.files, terminal);
   return place;
 }
 
@@ -109,14 +121,23 @@ LaunchRequest BoundProcesses(LaunchRequest request, std::optional<uid_t> user) {
   return request;
 }
 
-void ServeUntilCheckerIsGone(Supervisor& supervisor, std::optional<uid_t> user, int control) {
+MemoryWatch WatchMemory(const LaunchNumbers& numbers, const std::optional<MemoryGroup>& group,
+                        int proc_dir, std::optional<uid_t> user) {
+  const auto descendants = [proc_dir] { return DescendantsOf(proc_dir, getpid()); };
+  return {group ? 0 : numbers.memory,
+          {.proc_dir = proc_dir, .processes = descendants, .user = user}};
+}
+
+void ServeUntilCheckerIsGone(Supervisor& supervisor, MemoryWatch& memory, std::optional<uid_t> user,
+                             int control) {
   bool connected = true;
   for (;;) {
     pollfd entries[] = {{.fd = control, .events = POLLIN, .revents = 0},
                         supervisor.ChildrenEntry(),
                         supervisor.RequestsEntry()};
     if (!connected) entries[2].fd = -1;
-    if (poll(entries, 3, -1) < 0) continue;
+    if (poll(entries, 3, memory.PollTimeout()) < 0) continue;
+    if (memory.LookIfDue()) supervisor.ReportMemoryKill();
     if (entries[1].revents != 0) supervisor.OnChildren();
     if (entries[2].revents != 0) connected = supervisor.OnRequests(entries[2].revents);
     if (entries[0].revents == 0) continue;
@@ -142,7 +163,7 @@ void RunSharedBox(const LaunchRequest& request, LaunchDescriptors descriptors, i
       MakePrivateFolder(request.temporary_folder, user, descriptors.source_dir.get());
   std::optional<MemoryGroup> group;
   if (request.numbers.cgroup != 0 && request.numbers.memory != 0)
-    group.emplace(request.numbers.memory);
+    group.emplace(request.numbers.memory, request.numbers.tasks);
   std::optional<Terminal> terminal = MakeTerminal(request, user);
   const UniqueFd port_holder = GivePortItsPast(request);
   Supervisor supervisor(descriptors.box_socket.get());
@@ -158,7 +179,9 @@ void RunSharedBox(const LaunchRequest& request, LaunchDescriptors descriptors, i
                  .terminal = terminal ? &*terminal : nullptr});
   descriptors = LaunchDescriptors{.box_socket = std::move(descriptors.box_socket)};
   terminal.reset();
-  ServeUntilCheckerIsGone(supervisor, user, control);
+  MemoryWatch memory = WatchMemory(request.numbers, group, proc_dir.get(), user);
+  ServeUntilCheckerIsGone(supervisor, memory, user, control);
+  if (user) RemoveLeftovers(*user);
   RemoveTree(folder.path);
 }
 

@@ -58,6 +58,10 @@ void Supervisor::Reap() {
   }
 }
 
+void Supervisor::ReportMemoryKill() {
+  Report({.type = MessageType::kMemoryKills, .value = ++memory_kills_});
+}
+
 void Supervisor::Report(const Message& message) {
   unsent_.push_back(message);
   Flush();

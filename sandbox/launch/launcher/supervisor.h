@@ -33,6 +33,9 @@ class Supervisor {
   void Reap();
   bool has_children() const { return has_children_; }
 
+  // Tells the checker that a process was killed for its memory.
+  void ReportMemoryKill();
+
  private:
   void Report(const Message& message);
   void Flush();
@@ -43,6 +46,7 @@ class Supervisor {
   int box_socket_;
   pid_t program_ = 0;
   bool has_children_ = true;
+  int memory_kills_ = 0;
   UniqueFd signals_;
   std::deque<Message> unsent_;
 };
