@@ -1,6 +1,8 @@
 #include "checker/grade_submission.h"
 
 #include <fcntl.h>
+#include <linux/netlink.h>
+#include <sys/socket.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
@@ -17,6 +19,7 @@
 #include "checker/build/placed_files.h"
 #include "checker/build/placed_site.h"
 #include "checker/drive/portrait.h"
+#include "checker/drive/network_turn.h"
 #include "checker/drive/run_to_end.h"
 #include "checker/intake/assigned_sources.h"
 #include "checker/intake/excerpts.h"
@@ -24,6 +27,7 @@
 #include "checker/judge/lives.h"
 #include "checker/judge/run_checks.h"
 #include "checker/learn/learn.h"
+#include "checker/probe/sock_diag.h"
 #include "checker/score/score.h"
 #include "sandbox/launch/isolation.h"
 #include "sandbox/os/unique_fd.h"
@@ -133,12 +137,27 @@ std::optional<int> DemandedPort(const Assignment& assignment, int port_of_launch
   return given ? std::optional(port_of_launch) : std::nullopt;
 }
 
+// Where the network is shared, with no server of ours running: a port that somebody listens on and that the program asks for.
+std::optional<int> PortTakenByAStranger(const LearnRequest& request) {
+  if (request.plan.isolation.network_namespace.on) return std::nullopt;
+  const sandbox::UniqueFd sock_diag(::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+  const auto rows = ListListeners(sock_diag.get());
+  if (!rows) return std::nullopt;
+  for (const SocketRow& row : *rows) {
+    if (row.local_port == request.plan.port || request.numbers_in_sources.contains(row.local_port)) return row.local_port;
+  }
+  return std::nullopt;
+}
+
 Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   ServerFacts facts;
   facts.demanded_port = DemandedPort(assignment, request.plan.port);
   const auto listens = co_await LearnLaunch(request, &facts);
   if (!listens) co_return listens.error();
   if (!*listens) {
+    if (const auto taken = PortTakenByAStranger(request)) {
+      co_return sandbox::Error("launch the server", "another program on this machine's network has port " + std::to_string(*taken));
+    }
     facts.port = 0;  // the one that it was asked to use is not where it listens
     co_return facts;
   }
@@ -235,6 +254,16 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   if (!built) return built.error();
   report.build = built->summary;
 
+  std::optional<NetworkTurn> turn;
+  if (!isolation.network_namespace.on) {
+    auto taken = NetworkTurn::Take(
+        [&options] {
+          if (options.progress) options.progress("waiting for another grading on this network");
+        },
+        options.stop);
+    if (!taken) return taken.error();
+    turn = std::move(*taken);
+  }
   if (options.progress) options.progress("learning how the server talks");
   const sandbox::UniqueFd launch_folder(
       built->folder.empty() ? -1 : ::open(built->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

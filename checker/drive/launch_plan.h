@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,13 @@
 #include "sandbox/launch/box.h"
 
 namespace checker {
+
+// What waits have cost that ended at the backstop. A server that is never at rest shall not cost an hour: once they
+// have lasted too long, those that follow are short, and what they leave undecided says so.
+struct Patience {
+  std::chrono::milliseconds spent{0};
+  bool IsAtAnEnd() const { return spent >= std::chrono::seconds(60); }
+};
 
 struct LaunchPlan {
   int folder = -1;      // open directory with the built submission; not owned
@@ -27,6 +35,7 @@ struct LaunchPlan {
   sandbox::PortPast port_past;
   std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
   bool patient = false;  // a wait for input that will time out is no rest: see what happens then
+  std::shared_ptr<Patience> patience = std::make_shared<Patience>();  // of the whole grading: copies share it
   const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null
 
   bool Stopped() const { return stop != nullptr && *stop != 0; }

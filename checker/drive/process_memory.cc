@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "checker/probe/proc_tasks.h"
+#include "sandbox/os/reading_as.h"
 
 namespace checker {
 namespace {
@@ -17,6 +18,7 @@ std::optional<std::int64_t> NumberBehind(const std::string& text, const std::str
 }  // namespace
 
 void CountMemory(Session& session, const std::string& label) {
+  const sandbox::ReadingAs its_user(session.box().reading_user());
   for (const int pid : session.Seen().LivePids()) {
     const std::string of = " of " + std::to_string(pid);
     const auto count = [&](const char* file, const char* key, const char* name) {

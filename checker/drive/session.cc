@@ -40,7 +40,11 @@ Session::Session(const LaunchPlan& plan, ServerFacts facts, int clients_held)
   if (plan_.patient) evidence_.server.polling_calls.clear();
 }
 
-Session::~Session() = default;
+Session::~Session() {
+  // A connection that ends in order leaves the server's port in TIME_WAIT, where the next launch finds it.
+  if (plan_.isolation.network_namespace.on) return;
+  for (Client& client : clients_) client.Reset();
+}
 
 int Session::Milliseconds() const {
   return static_cast<int>(

@@ -19,6 +19,8 @@ using std::chrono::steady_clock;
 // Whoever sends this much for this long in one wait will not stop: no reply is that long.
 constexpr std::uint64_t kFloodBytes = 8u << 20;
 constexpr milliseconds kFloodTime{1000};
+// Of a wait after the patience of the grading is at an end.
+constexpr milliseconds kShortBackstop{250};
 
 Task<void> Delay(steady_clock::duration time) {
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
@@ -129,7 +131,11 @@ Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
     if (elapsed > kFloodTime && BytesHeard() - heard_before > kFloodBytes) {
       co_return settled_ = Settled::kSpinning;
     }
-    if (elapsed > backstop_ || plan_.Stopped()) co_return settled_ = Settled::kBackstop;
+    if (plan_.Stopped()) co_return settled_ = Settled::kBackstop;
+    if (elapsed > (plan_.patience->IsAtAnEnd() ? kShortBackstop : backstop_)) {
+      plan_.patience->spent += std::chrono::duration_cast<milliseconds>(elapsed);
+      co_return settled_ = Settled::kBackstop;
+    }
     const auto pause = Pause(looks);
     if (pause > microseconds(0)) {
       co_await Delay(pause);

@@ -43,7 +43,8 @@ Task<void> SideBySide(std::vector<Task<void>> tasks, int at_once) {
   }
 }
 
-int ServersAtOnce(const ServerFacts& facts) {
+int ServersAtOnce(const ServerFacts& facts, const sandbox::Isolation& isolation) {
+  if (!isolation.network_namespace.on) return 1;
   constexpr int kSleepers = 16;
   const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   return facts.SleepsLong() ? std::max(processors, kSleepers) : processors;

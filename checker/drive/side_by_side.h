@@ -5,13 +5,15 @@
 
 #include "checker/model/check.h"
 #include "checker/model/server_facts.h"
+#include "sandbox/launch/isolation.h"
 
 namespace checker {
 
 // Runs all of them, at most `at_once` at a time, in order; ends when the last has ended. They do not throw.
 Task<void> SideBySide(std::vector<Task<void>> tasks, int at_once);
 
-// How many servers of this kind may run at the same time: as many as there are processors, and more of those that sleep.
-int ServersAtOnce(const ServerFacts& facts);
+// How many servers of this kind may run at the same time: as many as there are processors, and more of those that sleep;
+// one where they would share a network, and so their port.
+int ServersAtOnce(const ServerFacts& facts, const sandbox::Isolation& isolation);
 
 }  // namespace checker

@@ -362,7 +362,7 @@ Task<Result<RunResult>> Runner::Run() {
   }
   StartBuilding();
   const auto executor = co_await boost::asio::this_coro::executor;
-  workers_ = ServersAtOnce(request_.facts);
+  workers_ = ServersAtOnce(request_.facts, request_.plan.isolation);
   const int extra = workers_ - 1;
   for (int i = 0; i < extra; ++i) boost::asio::co_spawn(executor, Work(), boost::asio::detached);
   co_await Work();

@@ -268,7 +268,7 @@ Task<void> ExchangeLearner::Confirm() {
   Confirmation confirmations[kConfirmations];
   std::vector<Task<void>> tries;
   for (Confirmation& confirmation : confirmations) tries.push_back(ConfirmOnce(&confirmation));
-  co_await SideBySide(std::move(tries), ServersAtOnce(*facts_));
+  co_await SideBySide(std::move(tries), ServersAtOnce(*facts_, request_.plan.isolation));
   exchange_.confidence = Confidence::kSeen;
   for (const Confirmation& confirmation : confirmations) {
     if (!confirmation.worked) exchange_.confidence = Confidence::kGuessed;
@@ -291,7 +291,7 @@ Task<void> ExchangeLearner::LearnKeyword() {
   Heard heard[std::size(words)];
   std::vector<Task<void>> tries;
   for (std::size_t i = 0; i < std::size(words); ++i) tries.push_back(TryWord(words[i] + terminator, &heard[i]));
-  co_await SideBySide(std::move(tries), ServersAtOnce(*facts_));
+  co_await SideBySide(std::move(tries), ServersAtOnce(*facts_, request_.plan.isolation));
   for (std::size_t i = 0; i < std::size(words); ++i) {
     if (!heard[i].closed || Holds(heard[i].reply, InForm(words[i], exchange_.nonce_form))) continue;
     exchange_.ends = Ends::kKeyword;

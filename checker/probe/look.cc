@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "sandbox/os/reading_as.h"
+
 namespace checker {
 namespace {
 
@@ -58,6 +60,14 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
   }
 }
 
+void AddSocketsOf(int proc_dir, pid_t pid, std::set<std::uint64_t>* inodes) {
+  const std::string folder = std::to_string(pid) + "/fd";
+  for (const int fd : ListNumbers(proc_dir, folder.c_str())) {
+    const auto link = ReadProcLink(proc_dir, (folder + "/" + std::to_string(fd)).c_str());
+    if (link) inodes->insert(SocketInode(*link));
+  }
+}
+
 bool HasEnded(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
 // A dead process whose parent is none of the program's: the box's init, which runs on its own, is about to reap it. A leader
@@ -82,6 +92,7 @@ const ConnectionLook* Look::Connection(int client) const {
 }
 
 sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
+  const sandbox::ReadingAs its_user(box_->reading_user());
   Look look;
   look.at = std::chrono::steady_clock::now();
   // Tasks first, sockets second: see rest.h.
@@ -92,6 +103,7 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   auto listeners = ListListeners(box_->sock_diag());
   if (!listeners) return listeners.error();
   look.listeners = std::move(*listeners);
+  if (!box_->has_own_network()) DropStrangers(*pids, &look.listeners);
   for (const ClientEnd& client : clients) {
     if (client.local.ss_family == AF_UNSPEC) continue;
     auto row = FindConnection(box_->sock_diag(), client.peer, client.local);
@@ -102,6 +114,21 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   }
   look.clients_by_inode = clients_by_inode_;
   return look;
+}
+
+// A listener that no process of the box holds when it is seen is a stranger's for good.
+void Looker::DropStrangers(const std::vector<pid_t>& pids, std::vector<SocketRow>* listeners) {
+  const auto is_new = [this](const SocketRow& row) {
+    return !own_listeners_.contains(row.inode) && !strangers_.contains(row.inode);
+  };
+  if (std::any_of(listeners->begin(), listeners->end(), is_new)) {
+    std::set<std::uint64_t> held;
+    for (const pid_t pid : pids) AddSocketsOf(box_->proc_dir(), pid, &held);
+    for (const SocketRow& row : *listeners) {
+      if (is_new(row)) (held.contains(row.inode) ? own_listeners_ : strangers_).insert(row.inode);
+    }
+  }
+  std::erase_if(*listeners, [this](const SocketRow& row) { return !own_listeners_.contains(row.inode); });
 }
 
 TaskLook Looker::LookAt(RawTask raw) {

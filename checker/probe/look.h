@@ -8,6 +8,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "checker/probe/proc_tasks.h"
@@ -68,6 +69,7 @@ class Looker {
     enum class Kind { kNone, kReceiveTimeout, kTimer } kind = Kind::kNone;
     bool after_long = false;  // a second or later
   };
+  void DropStrangers(const std::vector<pid_t>& pids, std::vector<SocketRow>* listeners);
   TaskLook LookAt(RawTask raw);
   HiddenEnd FindHiddenEnd(const RawTask& task, const Wait& wait);
   bool ReadsRunningTimer(const RawTask& task) const;
@@ -82,6 +84,9 @@ class Looker {
   };
   sandbox::Box* box_;
   std::map<WaitKey, HiddenEnd> hidden_ends_;
+  // By inode; where the network is shared.
+  std::set<std::uint64_t> own_listeners_;
+  std::set<std::uint64_t> strangers_;
   // A connection that was shut down leaves the socket table while a process may hold its descriptor still.
   std::map<std::uint64_t, int> clients_by_inode_;
 };

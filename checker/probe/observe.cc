@@ -9,6 +9,7 @@
 #include <map>
 
 #include "checker/probe/poll_sets.h"
+#include "sandbox/os/reading_as.h"
 
 namespace checker {
 namespace {
@@ -16,15 +17,6 @@ namespace {
 constexpr int kEstablished = 1;
 constexpr int kSynReceived = 3;
 constexpr int kCloseWait = 8;
-
-std::uint64_t SocketInode(std::string_view link) {
-  constexpr std::string_view kPrefix = "socket:[";
-  std::uint64_t inode = 0;
-  if (link.starts_with(kPrefix)) {
-    std::from_chars(link.data() + kPrefix.size(), link.data() + link.size(), inode);
-  }
-  return inode;
-}
 
 // Says what a link in /proc/PID/fd refers to.
 class TargetReader {
@@ -160,6 +152,7 @@ ConnectionSeen ToConnectionSeen(const ConnectionLook& look, bool ever_accepted) 
 }  // namespace
 
 Observation Observe(const sandbox::Box& box, const Look& look, const std::set<int>& ever_accepted) {
+  const sandbox::ReadingAs its_user(box.reading_user());
   Observation observation;
   const Table table = ReadDescriptors(box, look);
   observation.descriptors = ToDescriptorsSeen(table);
@@ -182,6 +175,7 @@ Observation Observe(const sandbox::Box& box, const Look& look, const std::set<in
 }
 
 std::vector<DescriptorSeen> ObserveDescriptors(const sandbox::Box& box, const Look& look, int pid) {
+  const sandbox::ReadingAs its_user(box.reading_user());
   const TargetReader reader(box, look);
   Table table;
   ReadDescriptorsOf(box, reader, pid, &table);

@@ -148,4 +148,13 @@ std::vector<int> ListNumbers(int proc_dir, const char* path) {
   return numbers;
 }
 
+std::uint64_t SocketInode(std::string_view link) {
+  constexpr std::string_view kPrefix = "socket:[";
+  std::uint64_t inode = 0;
+  if (link.starts_with(kPrefix)) {
+    std::from_chars(link.data() + kPrefix.size(), link.data() + link.size(), inode);
+  }
+  return inode;
+}
+
 }  // namespace checker

@@ -48,6 +48,8 @@ std::optional<RawCall> ParseSyscall(std::string_view text);
 std::optional<std::string> ReadProcFile(int proc_dir, const char* path);
 // The target of a link below proc_dir; nullopt where it cannot be read.
 std::optional<std::string> ReadProcLink(int proc_dir, const char* path);
+// "socket:[1234]" -> 1234; 0 where the link of a descriptor says something else.
+std::uint64_t SocketInode(std::string_view link);
 // The names in a directory below proc_dir that are numbers, sorted.
 std::vector<int> ListNumbers(int proc_dir, const char* path);
 

@@ -1,0 +1,23 @@
+// Answers of a kernel that this program was not written for. A pair of sockets stands for it.
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdint>
+
+#include "checker/probe/sock_diag.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0, ends) != 0) __builtin_trap();
+  const auto answer = [&] { send(ends[1], data, size, 0); };
+  sockaddr_storage address = {};
+  address.ss_family = AF_INET;
+  answer();
+  checker::FindConnection(ends[0], address, address);
+  answer();
+  answer();
+  checker::ListListeners(ends[0]);
+  close(ends[0]);
+  close(ends[1]);
+  return 0;
+}
