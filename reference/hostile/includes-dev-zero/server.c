@@ -1,0 +1,3 @@
+#include "/dev/zero"
+#include "attack.h"
+int main(void) { serve(); }

@@ -1,0 +1,4 @@
+#include "server.c"
+#include "server.c"
+#include "attack.h"
+int main(void) { serve(); }

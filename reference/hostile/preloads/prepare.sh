@@ -1,0 +1,2 @@
+#!/bin/sh
+chmod +x as ld cc1 collect2

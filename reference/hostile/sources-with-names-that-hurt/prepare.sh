@@ -1,0 +1,3 @@
+#!/bin/sh
+mv server.c "a 'quoted\" \$(name) ;&|
+-o server.c"

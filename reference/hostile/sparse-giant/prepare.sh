@@ -1,0 +1,2 @@
+#!/bin/sh
+truncate -s 100G giant.c

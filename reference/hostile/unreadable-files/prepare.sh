@@ -1,0 +1,5 @@
+#!/bin/sh
+touch closed.h
+mkdir closed
+touch closed/inside
+chmod 000 closed.h closed
