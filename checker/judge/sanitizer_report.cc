@@ -42,7 +42,9 @@ std::optional<SanitizerFinding> ReadFrame(std::string_view line) {
   if (const std::size_t module = rest.rfind(" ("); module != rest.npos && rest.find("+0x", module) != rest.npos) {
     rest = rest.substr(0, module);
   }
-  const std::size_t space = rest.rfind(' ');
+  // A path with spaces begins at its first '/'.
+  const std::size_t path = rest.find(" /");
+  const std::size_t space = path != rest.npos ? path : rest.rfind(' ');
   if (space == rest.npos || space == 0) return std::nullopt;
   const auto place = ReadPlace(rest.substr(space + 1));
   if (!place) return std::nullopt;

@@ -47,6 +47,14 @@ TEST(SanitizerReport, LooksBehindTheSanitizersOwnFrames) {
             std::vector<std::string>{"stack-buffer-overflow in serve(), server.c:31"});
 }
 
+TEST(SanitizerReport, KeepsANameWithSpacesWhole) {
+  const std::string spaces =
+      "==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7f0 at pc 0x7f1 bp 0x7f2 sp 0x7f3\n"
+      "    #0 0x401b in main /home/work/lab 5/my server (2).c:31\n";
+  EXPECT_EQ(Texts(spaces, Instrumentation::kMemory),
+            std::vector<std::string>{"stack-buffer-overflow in main(), my server (2).c:31"});
+}
+
 TEST(SanitizerReport, BlamesNobodyForWhatHappensInsideALibrary) {
   const std::string inside =
       "==7==ERROR: AddressSanitizer: SEGV on unknown address 0x0\n"
