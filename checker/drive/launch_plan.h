@@ -4,10 +4,12 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sandbox/launch/box.h"
@@ -33,7 +35,11 @@ struct LaunchPlan {
   sandbox::Limits limits;
   bool disable_address_randomization = false;
   sandbox::PortPast port_past;
+  // The line that answers a prompt, given what was printed since the last one; "{port}" in it is filled in. For prompts beyond
+  // the lines that are known; null where there shall be no others.
+  std::function<std::string(std::string_view asked)> answer_prompt;
   std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
+  bool has_runtime_threads = false;  // ThreadSanitizer's own, which sleep and look around for ever, are no part of the server
   bool patient = false;  // a wait for input that will time out is no rest: see what happens then
   std::shared_ptr<Patience> patience = std::make_shared<Patience>();  // of the whole grading: copies share it
   const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null

@@ -77,16 +77,12 @@ Task<Result<Start>> Session::Launch() {
 }
 
 Task<Start> Session::WaitForListener() {
-  const auto& lines = facts().launch.prompted_lines;
   for (;;) {
     const Settled settled = co_await Wait([this](const Look& look) { return ChoosePort(look); });
     if (settled == Settled::kReached) break;
     if (settled == Settled::kEnded) co_return Start::kEnded;
     if (settled == Settled::kBackstop) co_return Start::kUndecided;
-    const auto answered = static_cast<std::size_t>(prompts_answered_);
-    if (answered >= lines.size() || !Seen().AsksOperator()) co_return Start::kNotListening;
-    TypeLine(WithPort(lines[answered], plan_.port));
-    ++prompts_answered_;
+    if (!Seen().AsksOperator() || !AnswerPrompt()) co_return Start::kNotListening;
   }
   // A server that has just called listen(2) still sets itself up: workers, helper threads. Its clients come when it is ready.
   const Settled settled = co_await Wait([](const Look& look) { return IsIdleWithSleepers(look); });
@@ -94,6 +90,21 @@ Task<Start> Session::WaitForListener() {
   if (settled == Settled::kReached) co_await Rest();
   if (settled_ == Settled::kWaking) evidence_.server.polls_by_sleeping = true;
   co_return Start::kListening;
+}
+
+// With the line that is known to answer it, or else with what the plan makes of what was asked. False where there is neither.
+bool Session::AnswerPrompt() {
+  constexpr std::size_t kMostPrompts = 4;
+  auto& lines = evidence_.server.launch.prompted_lines;
+  const auto answered = static_cast<std::size_t>(prompts_answered_);
+  if (answered >= lines.size()) {
+    if (!plan_.answer_prompt || answered >= kMostPrompts) return false;
+    lines.push_back(plan_.answer_prompt(std::string_view(output()).substr(asked_until_)));
+  }
+  asked_until_ = output().size();
+  TypeLine(WithPort(lines[answered], plan_.port));
+  ++prompts_answered_;
+  return true;
 }
 
 bool Session::ChoosePort(const Look& look) {
@@ -115,9 +126,11 @@ Task<bool> Session::Relaunch() {
   turns_.clear();
   accepted_.clear();
   background_.clear();
+  known_sleepers_.clear();
   server_.reset();
   server_address_.reset();
   prompts_answered_ = 0;
+  asked_until_ = 0;
   observed_ = false;
   const auto start = co_await Launch();
   if (!start) Obstacle(start.error().Text());

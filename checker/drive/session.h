@@ -168,10 +168,12 @@ class Session {
   void UpdateAccepted();
   Task<Settled> Wait(std::function<bool(const Look&)> reached);
   bool ChoosePort(const Look& look);
+  bool AnswerPrompt();
   Task<Start> WaitForListener();
   Task<void> Speak(int client);
   Task<bool> TypeForWaitingHandler(int* lines_typed);
   void NoteExit(int pid, int status);
+  void SetRuntimeThreadsAside();
   std::vector<int> TerminalReaders();
   bool QueueHasRoom(int connecting) const;
   int NewClient();
@@ -193,8 +195,10 @@ class Session {
   Observation observation_;
   std::set<int> accepted_;      // clients seen with an owner, ever
   std::set<int> background_;
+  std::set<int> known_sleepers_;  // tids looked at by SetRuntimeThreadsAside
   std::set<int> stopped_;       // processes that we have stopped
   int prompts_answered_ = 0;
+  std::size_t asked_until_ = 0;  // where the output ended when the last prompt was answered
   std::optional<sockaddr_storage> server_address_;
   std::mt19937_64 random_;
   struct Turn {                 // the exchange that a client is in

@@ -1,9 +1,11 @@
 // Session's waits: every one ends with what was waited for, with proof that it will not come, or at the backstop.
 #include <algorithm>
+#include <bit>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cstdlib>
 
 #include "checker/drive/session.h"
 #include "checker/probe/observe.h"
@@ -73,7 +75,24 @@ bool Session::TakeLook() {
   }
   observed_ = false;
   UpdateAccepted();
+  if (plan_.has_runtime_threads) SetRuntimeThreadsAside();
   return true;
+}
+
+// A sanitizer's own thread is born with the program's first one, sleeps, and has blocked every signal but a few that the
+// kernel or the runtime needs, as no student's thread does. proc_pid_status(5): SigBlk.
+void Session::SetRuntimeThreadsAside() {
+  constexpr int kNearlyAll = 56;  // of 64
+  for (const TaskLook& task : look().tasks) {
+    if (task.wait.kind != WaitKind::kSleep || task.raw.tid == task.raw.pid) continue;
+    if (!known_sleepers_.insert(task.raw.tid).second) continue;
+    const std::string path = std::to_string(task.raw.pid) + "/task/" + std::to_string(task.raw.tid) + "/status";
+    const std::string status = ReadProcFile(server_->box().proc_dir(), path.c_str()).value_or("");
+    const std::size_t mask = status.find("\nSigBlk:\t");
+    if (mask == std::string::npos) continue;
+    const auto blocked = std::strtoull(status.c_str() + mask + 9, nullptr, 16);
+    if (std::popcount(blocked) >= kNearlyAll) background_.insert(task.raw.tid);
+  }
 }
 
 void Session::UpdateAccepted() {

@@ -235,6 +235,7 @@ std::optional<Verdict> Runner::UseInstrumented(Instrumentation instrumentation, 
   plan->environment.merge(InstrumentedEnvironment(instrumentation));
   // ThreadSanitizer finds no room for its shadow memory where addresses are too random.
   plan->disable_address_randomization = instrumentation == Instrumentation::kRaces;
+  plan->has_runtime_threads = instrumentation == Instrumentation::kRaces;
   return std::nullopt;
 }
 

@@ -29,6 +29,13 @@ bool SomebodyWaitsOn(const Observation& seen, int client) {
                      [client](const TaskSeen& task) { return task.WaitsOnClient(client); });
 }
 
+std::uint64_t WholeLength(const Observation& seen, int client) {
+  for (const TaskSeen& task : seen.tasks) {
+    if (task.waits_for_all && task.WaitsOnClient(client)) return task.wait_length;
+  }
+  return 0;
+}
+
 Task<void> HearFirstWords(Session& session, int client, Heard* heard) {
   co_await session.Rest();
   const Observation& silent = session.Seen();
@@ -73,6 +80,7 @@ Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bo
   heard.reply = mine.received.substr(std::min(before, mine.received.size()));
   heard.closed = mine.eof || mine.reset;
   const ConnectionSeen* connection = session.Seen().Connection(client);
+  heard.whole_length = WholeLength(session.Seen(), client);
   heard.taken = connection == nullptr || connection->unread == 0;
   heard.alive = session.Seen().alive;
   for (const TaskSeen* zombie : session.Seen().Zombies()) {

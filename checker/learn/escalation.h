@@ -21,6 +21,7 @@ struct Heard {
   std::vector<std::string> nonces;           // in the client's words
   std::vector<std::string> operator_nonces;
   std::uint64_t first_read_length = 0;  // what the handler's first recv on this client asked for; 0: not seen
+  std::uint64_t whole_length = 0;       // it waits until a message of this length is complete; 0: not seen
   bool taken = false;          // everything that was said was read
   bool alive = true;           // the server, when all was over
   bool handler_was_killed = false;

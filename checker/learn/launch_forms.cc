@@ -70,6 +70,19 @@ std::vector<std::string> UsageWords(std::string_view line) {
 
 }  // namespace
 
+std::string AnswerToPrompt(std::string_view asked) {
+  const std::string words = Lower(asked);
+  const auto asks_for = [&words](std::initializer_list<std::string_view> any) {
+    return std::any_of(any.begin(), any.end(), [&words](std::string_view word) { return Contains(words, word); });
+  };
+  if (asks_for({"port"})) return "{port}";
+  if (asks_for({"ip ", "ip:", "addr", "host"})) return "127.0.0.1";
+  if (asks_for({"time"})) return "1";
+  if (asks_for({"second", "delay", "sleep"})) return "0";
+  if (asks_for({"how many", "number of", "max", "backlog", "client", "thread", "worker"})) return "4";
+  return "{port}";
+}
+
 std::vector<std::vector<std::string>> UsualArguments() {
   return {{}, {"{port}"}, {"127.0.0.1", "{port}"}, {"{port}", "127.0.0.1"}, {"127.0.0.1"}, {"-p", "{port}"}};
 }

@@ -19,4 +19,7 @@ std::vector<LaunchForm> UsualClientForms();
 // "Usage: ./server <mode: fork|thread> <port>" -> {"fork", "{port}"}
 std::vector<std::string> ArgumentsFromUsage(std::string_view output);
 
+// What an operator would type when a program has printed this and waits for a line: "{port}", unless it asks for something else.
+std::string AnswerToPrompt(std::string_view asked);
+
 }  // namespace checker

@@ -14,6 +14,16 @@ TEST(UsualArguments, BeginWithNoneAndThenAPort) {
   EXPECT_EQ(forms[1], Words{"{port}"});
 }
 
+TEST(AnswerToPrompt, IsThePortUnlessSomethingElseIsAskedFor) {
+  EXPECT_EQ(AnswerToPrompt("Enter the port number: "), "{port}");
+  EXPECT_EQ(AnswerToPrompt("> "), "{port}");
+  EXPECT_EQ(AnswerToPrompt(""), "{port}");
+  EXPECT_EQ(AnswerToPrompt("Seconds to think: "), "0");
+  EXPECT_EQ(AnswerToPrompt("Timeout in seconds: "), "1");
+  EXPECT_EQ(AnswerToPrompt("IP address of the server? "), "127.0.0.1");
+  EXPECT_EQ(AnswerToPrompt("How many clients shall I serve?\n"), "4");
+}
+
 TEST(ArgumentsFromUsage, AreGuessedFromTheWordsInBrackets) {
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <port>\n"), Words{"{port}"});
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <port number>\n"), Words{"{port}"});

@@ -43,10 +43,13 @@ std::vector<Candidate> CandidatesForStep(int step) {
   }
 }
 
+// A message of that length, with as much of the usual text in it as there is room for.
 std::string PaddedTo(std::uint64_t length) {
   constexpr std::size_t kNonceLength = 8;
   constexpr std::size_t kTextLength = 5 + kNonceLength;
-  return kText + std::string(length > kTextLength ? length - kTextLength : 0, '\0');
+  if (length >= kTextLength) return kText + std::string(length - kTextLength, '\0');
+  if (length >= kNonceLength) return "{nonce}" + std::string(length - kNonceLength, '\0');
+  return std::string(length, '\0');
 }
 
 std::string BigEndian(std::uint32_t number) {
@@ -301,6 +304,12 @@ Task<void> ExchangeLearner::LearnKeyword() {
 }
 
 Task<bool> ExchangeLearner::FindExchange(const Heard& first) {
+  constexpr std::uint64_t kLongestWhole = 65536;
+  if (first.whole_length > 0 && first.whole_length <= kLongestWhole) {
+    const std::vector<Candidate> whole = {{{PaddedTo(first.whole_length)}, Framing::kFixed}};
+    const bool found = co_await TryCandidates(whole);
+    if (found) co_return true;
+  }
   if (first.step >= 0 && !first.reply.starts_with("HTTP/")) {
     const bool found = co_await TryCandidates(CandidatesForStep(first.step));
     if (found) co_return true;

@@ -7,8 +7,6 @@
 namespace checker {
 namespace {
 
-constexpr std::size_t kMostPrompts = 4;
-
 int SwapBytes(int port) { return ((port & 0xff) << 8) | ((port >> 8) & 0xff); }
 
 std::string CommandLine(const LearnRequest& request, const std::vector<std::string>& arguments) {
@@ -52,7 +50,9 @@ int Progress(Start start, const Session& session) {
 }  // namespace
 
 Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts* facts) {
-  const LaunchForm given = request.launch.value_or(LaunchForm{{}, std::vector<std::string>(kMostPrompts, "{port}")});
+  const LaunchForm given = request.launch.value_or(LaunchForm{});
+  LaunchPlan plan = request.plan;
+  if (!request.launch) plan.answer_prompt = AnswerToPrompt;
   auto forms = UsualArguments();
   if (request.launch) forms = {given.arguments};
   int best = -1;
@@ -61,7 +61,7 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
     attempt.launch.arguments = forms[i];
     attempt.launch.prompted_lines = given.prompted_lines;
     facts->launch_tries.push_back(CommandLine(request, forms[i]));
-    Session session(request.plan, attempt, 0);
+    Session session(plan, attempt, 0);
     const auto start = co_await session.Launch();
     if (!start) co_return start.error();
     if (const int progress = Progress(*start, session); progress > best) {

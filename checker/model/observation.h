@@ -39,6 +39,7 @@ struct TaskSeen {
   std::vector<Target> waits_on;  // their targets, same order
   bool endless = false;   // the wait has no end of its own
   std::uint64_t wait_length = 0;  // a read or recv: how many bytes it asks for
+  bool waits_for_all = false;     // and it returns no sooner: recv(2), MSG_WAITALL
   int exit_status = 0;    // zombies: as wait(2) gives it
   std::int64_t cpu_ns = 0;
 

@@ -113,6 +113,7 @@ TaskSeen ToTaskSeen(const sandbox::Box& box, const TaskLook& task, const Table& 
   seen.exit_status = task.raw.exit_status;
   seen.cpu_ns = static_cast<std::int64_t>(task.raw.run_ns);
   if (task.wait.kind == WaitKind::kReceive) seen.wait_length = task.raw.call->arguments[2];
+  seen.waits_for_all = seen.call == "recv" && (task.raw.call->arguments[3] & MSG_WAITALL) != 0;
   if (task.wait.has_fd) {
     seen.call_fds.push_back(static_cast<int>(task.raw.call->arguments[0]));
   } else if (task.wait.kind == WaitKind::kPoll) {

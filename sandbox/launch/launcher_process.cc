@@ -11,6 +11,7 @@
 #include <boost/process/v2/posix/default_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <cstdlib>
+#include <mutex>
 #include <vector>
 
 #include "sandbox/os/pidfd.h"
@@ -83,7 +84,10 @@ Result<LauncherProcess> StartLauncher() {
   LauncherProcess launcher{.control = UniqueFd(ends[0])};
   UniqueFd theirs(ends[1]);
   // A context of its own: the child of fork(2) must not touch the one that the checker's clients
-  // live on.
+  // live on. One thread at a time: a child that is born while another thread has locked the context
+  // finds it locked for ever.
+  static std::mutex one_at_a_time;
+  const std::scoped_lock lock(one_at_a_time);
   static boost::asio::io_context context(1);
   static const char* const no_environment[] = {nullptr};
   process::posix::default_launcher start;
