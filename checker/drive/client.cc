@@ -1,9 +1,11 @@
 #include "checker/drive/client.h"
 
 #include <arpa/inet.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -191,6 +193,16 @@ void Client::WriteQueue() {
   }
 }
 
+// Nothing is on its way, and what was said last stays here until the server reads and so opens its window: tcp(7), SIOCOUTQ
+// (not acknowledged) and SIOCOUTQNSD (not sent). A sender without Nagle's delay keeps nothing back for another reason.
+bool Client::IsHeldByServersWindow() const {
+  int waiting = 0;
+  int not_sent = 0;
+  if (!socket_ || !seen_.connected || seen_.gone) return false;
+  if (::ioctl(socket_.get(), SIOCOUTQ, &waiting) != 0 || ::ioctl(socket_.get(), SIOCOUTQNSD, &not_sent) != 0) return false;
+  return not_sent > 0 && waiting == not_sent;
+}
+
 ClientEnd Client::End() const {
   ClientEnd end;
   end.client = seen_.client;
@@ -199,6 +211,7 @@ ClientEnd Client::End() const {
   end.connecting = connecting_;
   end.established = seen_.connected && !seen_.gone;
   end.bytes_sent = seen_.bytes_sent;
+  end.held_by_window = IsHeldByServersWindow();
   end.reads = !reading_stopped_ && !ended();
   end.fin_sent = seen_.half_closed;
   end.fin_seen = ended() || reading_stopped_;  // who does not read sees nothing, and waits for nothing

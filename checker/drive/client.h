@@ -42,6 +42,7 @@ class Client {
   bool ended() const { return seen_.eof || seen_.reset || seen_.refused; }
 
  private:
+  bool IsHeldByServersWindow() const;
   bool FinishConnecting();
   bool ReadAll();
   void AcknowledgeNow();

@@ -110,6 +110,7 @@ Habits Session::KnownHabits() const {
                 .stopped = stopped_,
                 .polls_by_sleeping = facts().polls_by_sleeping,
                 .trusts_long_timeouts = !plan_.patient && !facts().replies_after_timeout,
+                .tids_count_births = server_->box().has_own_network(),
                 .spins = facts().spins_without_client};
   const auto& calls = facts().polling_calls;
   habits.polling_calls = {calls.begin(), calls.end()};

@@ -26,9 +26,9 @@ bool QueueIsFull(const std::vector<SocketRow>& listeners) {
   });
 }
 
-// A FIN counts as one byte in some kernels' bytes_received.
+// Or as much as there is room for. A FIN counts as one byte in some kernels' bytes_received.
 bool AllArrived(const SocketRow& row, const ClientEnd& client) {
-  return row.bytes_received == client.bytes_sent ||
+  return client.held_by_window || row.bytes_received == client.bytes_sent ||
          (client.fin_sent && row.bytes_received == client.bytes_sent + 1);
 }
 
@@ -46,7 +46,7 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
     case kSynReceived:
       return !QueueIsFull(listeners);  // its last step waits until somebody accepts
     case kEstablished:
-      return client.fin_sent || !AllArrived(*row, client) || IsHeldBack(*row, client);
+      return (client.fin_sent && !client.held_by_window) || !AllArrived(*row, client) || IsHeldBack(*row, client);
     case kCloseWait:
       return !AllArrived(*row, client) || IsHeldBack(*row, client);
     case kFinWait1:
@@ -98,12 +98,14 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   // Tasks first, sockets second: see rest.h.
   const auto pids = box_->Processes();
   if (!pids) return pids.error();
-  for (RawTask& raw : ReadTasks(box_->proc_dir(), *pids)) look.tasks.push_back(LookAt(std::move(raw)));
+  std::vector<RawTask> tasks = ReadTasks(box_->proc_dir(), *pids, tasks_);
+  const bool nobody_ran = std::equal(tasks.begin(), tasks.end(), tasks_.begin(), tasks_.end(),
+                                     [](const RawTask& a, const RawTask& b) { return a.SameAs(b); });
+  for (const RawTask& raw : tasks) look.tasks.push_back(LookAt(raw));
+  tasks_ = std::move(tasks);
   look.in_flight = InitHasToReap(look.tasks, *pids);
-  auto listeners = ListListeners(box_->sock_diag());
-  if (!listeners) return listeners.error();
-  look.listeners = std::move(*listeners);
-  if (!box_->has_own_network()) DropStrangers(*pids, &look.listeners);
+  if (auto listeners = LookAtListeners(*pids, nobody_ran); !listeners) return listeners.error();
+  look.listeners = listeners_;
   for (const ClientEnd& client : clients) {
     if (client.local.ss_family == AF_UNSPEC) continue;
     auto row = FindConnection(box_->sock_diag(), client.peer, client.local);
@@ -114,6 +116,22 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   }
   look.clients_by_inode = clients_by_inode_;
   return look;
+}
+
+// The kernel walks through its whole table to find who listens. Where nobody ran in between these are the same as before, and
+// only their queues can have changed.
+sandbox::Result<void> Looker::LookAtListeners(const std::vector<pid_t>& pids, bool nobody_ran) {
+  if (nobody_ran && listeners_were_read_) {
+    auto same = LookAgain(box_->sock_diag(), &listeners_);
+    if (!same) return same.error();
+    if (*same) return {};
+  }
+  auto listeners = ListListeners(box_->sock_diag());
+  if (!listeners) return listeners.error();
+  listeners_ = std::move(*listeners);
+  if (!box_->has_own_network()) DropStrangers(pids, &listeners_);
+  listeners_were_read_ = true;
+  return {};
 }
 
 // A listener that no process of the box holds when it is seen is a stranger's for good.

@@ -27,6 +27,7 @@ struct ClientEnd {
   bool connecting = false;   // SYN sent, no answer
   bool established = false;  // and not closed by us
   std::uint64_t bytes_sent = 0;
+  bool held_by_window = false;  // the rest of it leaves only once the server has read what it has
   bool reads = true;  // takes what the server sends
   bool fin_sent = false;
   bool fin_seen = false;     // end-of-file or reset was read
@@ -69,6 +70,7 @@ class Looker {
     enum class Kind { kNone, kReceiveTimeout, kTimer } kind = Kind::kNone;
     bool after_long = false;  // a second or later
   };
+  sandbox::Result<void> LookAtListeners(const std::vector<pid_t>& pids, bool nobody_ran);
   void DropStrangers(const std::vector<pid_t>& pids, std::vector<SocketRow>* listeners);
   TaskLook LookAt(RawTask raw);
   HiddenEnd FindHiddenEnd(const RawTask& task, const Wait& wait);
@@ -84,6 +86,9 @@ class Looker {
   };
   sandbox::Box* box_;
   std::map<WaitKey, HiddenEnd> hidden_ends_;
+  std::vector<RawTask> tasks_;  // of the last look
+  std::vector<SocketRow> listeners_;
+  bool listeners_were_read_ = false;
   // By inode; where the network is shared.
   std::set<std::uint64_t> own_listeners_;
   std::set<std::uint64_t> strangers_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <utility>
 
 #include "sandbox/os/unique_fd.h"
 
@@ -30,7 +31,20 @@ bool ParseNumber(std::string_view word, Number* number, int base = 10) {
   return error == std::errc() && rest == word.data() + word.size();
 }
 
-std::optional<RawTask> ReadTask(int proc_dir, int pid, int tid) {
+const RawTask* Find(const std::vector<RawTask>& tasks, int pid, int tid) {
+  const auto found = std::lower_bound(tasks.begin(), tasks.end(), std::pair(pid, tid), [](const RawTask& task, const auto& key) {
+    return std::pair(task.pid, task.tid) < key;
+  });
+  return found != tasks.end() && found->pid == pid && found->tid == tid ? &*found : nullptr;
+}
+
+// A task that sleeps, slept before and was not scheduled in between has not left its call.
+bool HasNotRunSince(const RawTask& task, const RawTask* before) {
+  return before != nullptr && before->call && before->start_ticks == task.start_ticks && before->run_ns == task.run_ns &&
+         before->times_scheduled == task.times_scheduled;
+}
+
+std::optional<RawTask> ReadTask(int proc_dir, int pid, int tid, const std::vector<RawTask>& tasks_before) {
   char path[64];
   RawTask task;
   task.pid = pid;
@@ -44,7 +58,12 @@ std::optional<RawTask> ReadTask(int proc_dir, int pid, int tid) {
   const auto schedstat = read("schedstat");
   if (!schedstat || !ParseSchedstat(*schedstat, &task)) return std::nullopt;
   if (task.state == 'S') {
-    if (const auto call = read("syscall")) task.call = ParseSyscall(*call);
+    const RawTask* before = Find(tasks_before, pid, tid);
+    if (HasNotRunSince(task, before)) {
+      task.call = before->call;
+    } else if (const auto call = read("syscall")) {
+      task.call = ParseSyscall(*call);
+    }
   }
   return task;
 }
@@ -60,13 +79,19 @@ bool RawTask::SameAs(const RawTask& other) const {
   return SameWaitAs(other) && run_ns == other.run_ns && times_scheduled == other.times_scheduled;
 }
 
-std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids) {
+std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids, const std::vector<RawTask>& before) {
   std::vector<RawTask> tasks;
   for (const int pid : pids) {
+    // Most processes have one thread, and say so: the folder of their threads need not be read.
+    auto leader = ReadTask(proc_dir, pid, pid, before);
+    if (leader && leader->threads == 1) {
+      tasks.push_back(std::move(*leader));
+      continue;
+    }
     char path[32];
     std::snprintf(path, sizeof(path), "%d/task", pid);
     for (const int tid : ListNumbers(proc_dir, path)) {
-      if (auto task = ReadTask(proc_dir, pid, tid)) tasks.push_back(std::move(*task));
+      if (auto task = ReadTask(proc_dir, pid, tid, before)) tasks.push_back(std::move(*task));
     }
   }
   return tasks;
@@ -80,6 +105,7 @@ bool ParseStat(std::string_view text, RawTask* task) {
   task->command = std::string(text.substr(open + 1, close - open - 1));
   std::string_view rest = text.substr(close + 1);
   constexpr int kFirstField = 3;
+  constexpr int kThreads = 20;
   constexpr int kStartTime = 22;
   constexpr int kExitCode = 52;
   for (int field = kFirstField; field <= kExitCode; ++field) {
@@ -87,6 +113,7 @@ bool ParseStat(std::string_view text, RawTask* task) {
     if (word.empty()) return false;
     if (field == kFirstField) task->state = word[0];
     if (field == kFirstField + 1 && !ParseNumber(word, &task->parent)) return false;
+    if (field == kThreads && !ParseNumber(word, &task->threads)) return false;
     if (field == kStartTime && !ParseNumber(word, &task->start_ticks)) return false;
     if (field == kExitCode && !ParseNumber(word, &task->exit_status)) return false;
   }

@@ -28,6 +28,7 @@ struct RawTask {
   std::uint64_t times_scheduled = 0;
   int exit_status = 0;
   std::uint64_t start_ticks = 0;
+  int threads = 0;  // of its process
   std::optional<RawCall> call;  // only of a task in state S that is blocked in one
 
   // Neither ran nor changed between two readings.
@@ -36,8 +37,9 @@ struct RawTask {
   bool SameWaitAs(const RawTask& other) const;
 };
 
-// All threads of the given processes, by pid and tid. A task that vanishes while it is read is left out.
-std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids);
+// All threads of the given processes, by pid and tid. A task that vanishes while it is read is left out. Of one that has not
+// run since `before` was read (sorted likewise), the call it is in is taken from there.
+std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids, const std::vector<RawTask>& before = {});
 
 // Parsers of one file's text each; false or nullopt where the text is not of that form.
 bool ParseStat(std::string_view text, RawTask* task);

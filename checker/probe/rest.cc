@@ -14,6 +14,7 @@ constexpr milliseconds kTimeThatShowsSpinning{1000};
 constexpr double kShareThatShowsSpinning = 0.35;
 constexpr nanoseconds kRunTimeThatShowsSpinning{300'000'000};
 constexpr nanoseconds kRunTimeOfOneThatNeverSleeps{50'000'000};
+constexpr int kBirthsThatShowALoop = 1000;  // of tasks, with no news from anybody: more than any crowd of clients asks for
 
 bool IsDead(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
@@ -99,6 +100,7 @@ std::optional<Settled> RestDetector::Feed(const Look& look) {
 void RestDetector::Restart() {
   previous_.reset();
   anchor_.reset();
+  youngest_at_first_ = 0;
 }
 
 bool RestDetector::IsBackground(const TaskLook& task) const {
@@ -156,7 +158,17 @@ std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
   return Settled::kWaking;
 }
 
+// It forks, or starts threads, again and again: tids count upwards.
+bool RestDetector::BirthsWithoutEnd(const Look& look) {
+  if (!habits_.tids_count_births) return false;
+  int youngest = 0;
+  for (const TaskLook& task : look.tasks) youngest = std::max(youngest, task.raw.tid);
+  if (youngest_at_first_ == 0) youngest_at_first_ = youngest;
+  return youngest - youngest_at_first_ >= kBirthsThatShowALoop;
+}
+
 std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
+  if (BirthsWithoutEnd(look)) return Settled::kSpinning;
   const std::set<int> running = RunningTasks(look);
   const bool nobody_ran = previous_ && SameTasks(*previous_, look);
   if (!busy_since_ || !SameSetOfTasks(*busy_since_, look) || (running.empty() && nobody_ran)) {

@@ -26,6 +26,7 @@ struct Habits {
   std::set<long> polling_calls;   // timed calls that were seen to come back empty again and again
   bool polls_by_sleeping = false;
   bool trusts_long_timeouts = true;  // who waits for input and gives up much later is at rest until then
+  bool tids_count_births = true;  // nobody else takes of the same numbers
   bool spins = false;             // seen spinning before, so that a shorter while shows it
 };
 
@@ -50,12 +51,14 @@ class RestDetector {
   bool ProvesQuiescence(const Look& look) const;
   std::optional<Settled> JudgeRepetition(const Look& look);
   std::optional<Settled> JudgeSpinning(const Look& look);
+  bool BirthsWithoutEnd(const Look& look);
 
   Habits habits_;
   bool took_a_timeout_on_trust_ = false;
   std::optional<Look> previous_;
   std::optional<Look> anchor_;      // the first of the looks with everybody asleep in the same waits
   std::optional<Look> busy_since_;  // the first of the looks with somebody running
+  int youngest_at_first_ = 0;       // the highest tid when this began
   std::set<int> always_running_;    // tids that were running in every look since
 };
 

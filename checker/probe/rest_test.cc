@@ -332,6 +332,20 @@ TEST(Spinning, TasksThatChangeInEveryLookAreNoSpinner) {
   }
 }
 
+TEST(Spinning, IsAServerThatForksAndForks) {
+  RestDetector detector({});
+  EXPECT_EQ(detector.Feed(At(0, {Task(2, 'R'), Task(10, 'R')})), std::nullopt);
+  EXPECT_EQ(detector.Feed(At(10, {Task(2, 'R'), Task(1009, 'R')})), std::nullopt);
+  EXPECT_EQ(detector.Feed(At(11, {Task(2, 'R'), Task(1010, 'R')})), Settled::kSpinning);
+}
+
+TEST(Spinning, NewsFromAClientBeginsTheCountOfBirthsAnew) {
+  RestDetector detector({});
+  EXPECT_EQ(detector.Feed(At(0, {Task(2, 'R'), Task(10, 'R')})), std::nullopt);
+  detector.Restart();
+  EXPECT_EQ(detector.Feed(At(10, {Task(2, 'R'), Task(1010, 'R')})), std::nullopt);
+}
+
 TEST(Idle, IsAServerThatWaitsForClientsWhateverSleepsBeside) {
   EXPECT_TRUE(IsIdleWithSleepers(At(0, {InAccept(), InSleep()})));
   EXPECT_TRUE(IsIdleWithSleepers(At(0, {Sleeper(2, {SYS_epoll_wait, {5, 0, 64, 0xffffffff}})})));

@@ -152,6 +152,21 @@ Result<std::vector<SocketRow>> ListListeners(int sock_diag) {
   return rows;
 }
 
+Result<bool> LookAgain(int sock_diag, std::vector<SocketRow>* listeners) {
+  for (SocketRow& row : *listeners) {
+    Request request = MakeRequest(row.family, 0, 1u << kListenState, true);
+    request.body.id.idiag_sport = htons(static_cast<std::uint16_t>(row.local_port));
+    ::inet_pton(row.family, row.local_address.c_str(), request.body.id.idiag_src);
+    std::optional<SocketRow> found;
+    if (auto sent = SendRequest(sock_diag, request); !sent) return sent.error();
+    auto read = ReadRows(sock_diag, false, [&found](SocketRow again) { found = std::move(again); });
+    if (!read) return read.error();
+    if (!found || found->state != kListenState || found->inode != row.inode) return false;
+    row = std::move(*found);
+  }
+  return true;
+}
+
 Result<std::vector<SocketRow>> ListConnectionsOfPort(int sock_diag, int port) {
   std::vector<SocketRow> rows;
   for (const int family : {AF_INET, AF_INET6}) {

@@ -109,6 +109,27 @@ TEST_F(SockDiagTest, AListenRowHasTheLengthOfTheQueueAndItsLimit) {
   EXPECT_FALSE(ListenRow());
 }
 
+TEST_F(SockDiagTest, AListenRowIsReadAgainByItsAddress) {
+  for (const int family : {AF_INET, AF_INET6}) {
+    Listen(family, 3);
+    std::vector<SocketRow> rows = {ListenRow().value()};
+    const UniqueFd client = Connect();
+    EXPECT_TRUE(LookAgain(diag_.get(), &rows).value());
+    EXPECT_EQ(rows.front().receive_queue, 1u);
+    EXPECT_EQ(rows.front().inode, InodeOf(listener_));
+    EXPECT_EQ(rows.front().local_port, port_);
+  }
+}
+
+TEST_F(SockDiagTest, AListenRowThatIsGoneOrAnothersIsNotReadAgain) {
+  std::vector<SocketRow> rows = {ListenRow().value()};
+  rows.front().inode += 1;
+  EXPECT_FALSE(LookAgain(diag_.get(), &rows).value());
+  rows = {ListenRow().value()};
+  listener_.Reset();
+  EXPECT_FALSE(LookAgain(diag_.get(), &rows).value());
+}
+
 TEST_F(SockDiagTest, AConnectionHasNoInodeUntilItIsAccepted) {
   const UniqueFd client = Connect();
   ASSERT_TRUE(RowOf(client));

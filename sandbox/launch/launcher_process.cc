@@ -8,10 +8,9 @@
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/process/v2/posix/default_launcher.hpp>
+#include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <cstdlib>
-#include <mutex>
 #include <vector>
 
 #include "sandbox/os/pidfd.h"
@@ -23,7 +22,7 @@ namespace process = boost::process::v2;
 
 constexpr int kControlInLauncher = 3;
 
-// A Boost.Process initializer. default_launcher lets stray descriptors of ours through, so all are
+// A Boost.Process initializer. The launcher lets stray descriptors of ours through, so all are
 // marked first.
 struct OnlyControlSocket {
   int control;
@@ -46,7 +45,7 @@ struct OnlyControlSocket {
     return {errno, boost::system::system_category()};
   }
 
-  // default_launcher would run our exit handlers in the child.
+  // Boost's launcher would run our exit handlers in the child.
   template <typename Launcher>
   void on_exec_error(Launcher&, const process::filesystem::path&, const char* const*,
                      const boost::system::error_code&) {
@@ -83,14 +82,11 @@ Result<LauncherProcess> StartLauncher() {
     return ErrnoError("make control socket");
   LauncherProcess launcher{.control = UniqueFd(ends[0])};
   UniqueFd theirs(ends[1]);
-  // A context of its own: the child of fork(2) must not touch the one that the checker's clients
-  // live on. One thread at a time: a child that is born while another thread has locked the context
-  // finds it locked for ever.
-  static std::mutex one_at_a_time;
-  const std::scoped_lock lock(one_at_a_time);
-  static boost::asio::io_context context(1);
+  // A context of its own, and a fresh one: the child of vfork(2) would renew in our memory what a
+  // context has open, and other threads start launchers too.
+  boost::asio::io_context context(1);
   static const char* const no_environment[] = {nullptr};
-  process::posix::default_launcher start;
+  process::posix::vfork_launcher start;
   start.env = no_environment;
   boost::system::error_code error;
   auto started = start(context.get_executor(), error, *path, std::vector<std::string>{},
