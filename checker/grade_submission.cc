@@ -172,6 +172,7 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   facts.shared_state = assignment.shared_state;
   if (auto learnt = co_await LearnSite(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
+  if (auto learnt = co_await LearnCompany(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnLifetime(request, &facts); !learnt) co_return learnt.error();
   if (assignment.ends_after_clients) facts.ends_after_clients = assignment.ends_after_clients;
   if (request.plan.Stopped()) co_return Interrupted();

@@ -8,13 +8,7 @@ namespace checker {
 namespace {
 
 constexpr int kMostOperatorLines = 3;
-
-// Dates, pids and counters differ from one reply to the next.
-std::string WithoutDigits(std::string_view text) {
-  std::string masked(text);
-  std::replace_if(masked.begin(), masked.end(), [](char letter) { return letter >= '0' && letter <= '9'; }, '#');
-  return masked;
-}
+constexpr int kMostLinesForOthers = 100;  // 64 KiB in pieces of 1000 bytes, each of which the operator is asked to answer
 
 }  // namespace
 
@@ -28,7 +22,9 @@ Task<void> Session::HearGreeting(int number) {
     co_await Wait(nullptr);
     const bool asked = facts().exchange->operator_types && client(number).seen().received.empty() &&
                        !client(number).ended();
-    if (!asked || !co_await TypeForWaitingHandler(&typed)) break;
+    if (!asked) break;
+    const bool answered = co_await TypeForWaitingHandler(&typed, kMostOperatorLines);
+    if (!answered) break;
   }
   turn.heard_before = facts().exchange->greets_and_closes ? 0 : client(number).seen().received.size();
 }
@@ -56,7 +52,7 @@ bool Session::ReplyMatches(int number) const {
   }
   switch (exchange->reply) {
     case Reply::kFixed:
-      return WithoutDigits(heard).find(WithoutDigits(exchange->fixed_reply)) != std::string::npos;
+      return WithoutNumbers(heard).find(WithoutNumbers(exchange->fixed_reply)) != std::string::npos;
     case Reply::kOperator:
       // Handlers compete for the operator's lines: any line typed at this server may come to any client.
       return std::any_of(typed_.begin(), typed_.end(), [heard](const std::string& line) {
@@ -76,8 +72,8 @@ bool Session::ReplyMatches(int number) const {
 }
 
 // A handler that waits for its operator is given one line; true if one was typed.
-Task<bool> Session::TypeForWaitingHandler(int* lines_typed) {
-  if (*lines_typed >= kMostOperatorLines) co_return false;
+Task<bool> Session::TypeForWaitingHandler(int* lines_typed, int most_lines) {
+  if (*lines_typed >= most_lines) co_return false;
   if (!Seen().AsksOperator()) co_return false;
   TypeLine(FreshNonce());
   ++*lines_typed;
@@ -152,7 +148,10 @@ Task<Served> Session::HearReply(int number, std::string label) {
     });
     if (ReplyMatches(number) || listening.ended() || settled == Settled::kEnded) break;
     if (settled != Settled::kQuiescent && settled != Settled::kPeriodic) break;
-    if (!WasAccepted(number) || !co_await TypeForWaitingHandler(&lines_typed)) break;
+    // Who still waits to be accepted may have to wait until the operator is done with those before.
+    const bool answered =
+        co_await TypeForWaitingHandler(&lines_typed, WasAccepted(number) ? kMostOperatorLines : kMostLinesForOthers);
+    if (!answered) break;
   }
   ExchangeSeen exchange;
   exchange.label = std::move(label);

@@ -39,4 +39,17 @@ NonceForm FindNonce(std::string_view reply, const std::string& nonce) {
   return NonceForm::kNone;
 }
 
+std::string WithoutNumbers(std::string_view text) {
+  std::string masked;
+  for (const char letter : text) {
+    const bool is_digit = letter >= '0' && letter <= '9';
+    if (!is_digit) {
+      masked += letter;
+    } else if (!masked.ends_with('#')) {
+      masked += '#';
+    }
+  }
+  return masked;
+}
+
 }  // namespace checker

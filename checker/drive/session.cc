@@ -122,6 +122,7 @@ bool Session::ChoosePort(const Look& look) {
 }
 
 Task<bool> Session::Relaunch() {
+  if (server_) evidence_.output += output();
   clients_.clear();
   turns_.clear();
   accepted_.clear();
@@ -172,7 +173,7 @@ bool Session::Trace() { return server_->Trace(); }
 
 Evidence Session::TakeEvidence() {
   if (server_) {
-    evidence_.output = output();
+    evidence_.output += output();
     for (const Birth& birth : server_->births()) {
       evidence_.births.push_back({birth.parent, birth.pid, birth.is_thread});
     }

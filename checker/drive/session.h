@@ -171,7 +171,7 @@ class Session {
   bool AnswerPrompt();
   Task<Start> WaitForListener();
   Task<void> Speak(int client);
-  Task<bool> TypeForWaitingHandler(int* lines_typed);
+  Task<bool> TypeForWaitingHandler(int* lines_typed, int most_lines);
   void NoteExit(int pid, int status);
   void SetRuntimeThreadsAside();
   std::vector<int> TerminalReaders();

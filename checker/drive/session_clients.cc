@@ -117,7 +117,8 @@ Task<void> Session::HangUp(int number) {
   while (!leaving.ended()) {
     const Settled settled = co_await Wait([&leaving](const Look&) { return leaving.ended(); });
     if (settled != Settled::kQuiescent && settled != Settled::kPeriodic) break;
-    if (lines_typed >= kMostLines || !co_await TypeForWaitingHandler(&lines_typed)) break;
+    const bool answered = co_await TypeForWaitingHandler(&lines_typed, kMostLines);
+    if (!answered) break;
   }
   leaving.Close();
 }

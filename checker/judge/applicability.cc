@@ -39,11 +39,13 @@ std::optional<std::string> MissingInExchange(Need need, const Exchange& exchange
   }
 }
 
-// What clients share is never found out: an assignment says it.
-std::optional<std::string> MissingInSharedState(Need need, const std::optional<SharedState>& shared) {
+// What clients share an assignment says; that they hear each other is found out.
+std::optional<std::string> MissingInSharedState(Need need, const ServerFacts& facts) {
+  const auto& shared = facts.shared_state;
   switch (need) {
     case Need::kOwnDialogue:
       if (shared) return "clients share a state on purpose";
+      if (facts.passes_words_on) return "the server passes on what clients say to the others, as a chat does";
       return std::nullopt;
     case Need::kChatRoom:
       if (!shared || !shared->chat_room) return "the assignment describes no chat room";
@@ -58,7 +60,7 @@ std::optional<std::string> MissingInSharedState(Need need, const std::optional<S
 
 std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
   if (auto missing = MissingAtStart(need, facts)) return missing;
-  if (auto missing = MissingInSharedState(need, facts.shared_state)) return missing;
+  if (auto missing = MissingInSharedState(need, facts)) return missing;
   if (!facts.exchange) return std::nullopt;  // nothing is known that would speak against it
   if (auto missing = MissingInDialogue(need, *facts.exchange)) return missing;
   return MissingInExchange(need, *facts.exchange);

@@ -29,9 +29,7 @@ std::string Likeness(const ExchangeSeen& exchange, NonceForm form) {
   for (auto at = text.find(word); !word.empty() && at != text.npos; at = text.find(word, at + 1)) {
     text.replace(at, word.size(), "*");
   }
-  const auto is_digit = [](unsigned char letter) { return std::isdigit(letter) != 0; };
-  std::replace_if(text.begin(), text.end(), is_digit, '#');
-  return text;
+  return WithoutNumbers(text);
 }
 
 std::string AsReplied(std::string sent, NonceForm form) {

@@ -36,6 +36,9 @@ Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFac
 // Who may speak when, where an operator types: kFullDuplex where it is certain, else kUnknown.
 Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts facts);
 
+// Whether clients hear each other. Fills passes_words_on.
+Task<sandbox::Result<void>> LearnCompany(const LearnRequest& request, ServerFacts* facts);
+
 // Which of the files that request.place_sites puts beside a web server can be got from it. Fills site (none where the server
 // speaks something else).
 Task<sandbox::Result<void>> LearnSite(const LearnRequest& request, ServerFacts* facts);

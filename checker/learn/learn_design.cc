@@ -13,20 +13,28 @@ void Decide(ServerFacts* facts, Design design, std::string reason) {
   facts->design_reason = std::move(reason);
 }
 
-// Handlers that were there before any client: processes, or threads, that wait in accept or for work.
+// For a lock that another process has: flock(2), fcntl(2), semop(2), a mutex in shared memory.
+bool WaitsForItsTurn(const TaskSeen& task) {
+  return task.endless && (task.call == "flock" || task.call == "fcntl" || task.call == "semop" || task.call == "futex");
+}
+
+// Processes that were there before any client, each to handle one: they wait in accept, or for their turn to.
 bool DecideByPool(const Observation& idle, ServerFacts* facts) {
-  const std::vector<int> holders = idle.ListenerHolders();
   std::set<int> accepting;
+  std::set<int> next;
   for (const TaskSeen& task : idle.tasks) {
     if (task.WaitsOnListener()) accepting.insert(task.pid);
   }
-  if (accepting.size() >= 2) {
-    Decide(facts, Design::kPrefork,
-           Pids({accepting.begin(), accepting.end()}) + " wait in accept() before any client comes");
-    facts->serves_at_once = static_cast<int>(accepting.size());
-    return true;
+  for (const int pid : idle.ListenerHolders()) {
+    const TaskSeen* task = idle.Task(pid);
+    if (task != nullptr && WaitsForItsTurn(*task) && !accepting.contains(pid)) next.insert(pid);
   }
-  return false;
+  if (accepting.empty() || accepting.size() + next.size() < 2) return false;
+  std::string reason = Pids({accepting.begin(), accepting.end()}) + " wait in accept() before any client comes";
+  if (!next.empty()) reason += ", and " + Pids({next.begin(), next.end()}) + " for their turn";
+  Decide(facts, Design::kPrefork, std::move(reason));
+  facts->serves_at_once = static_cast<int>(accepting.size() + next.size());
+  return true;
 }
 
 // Zombies, and what lives, that was not there before.

@@ -137,6 +137,8 @@ struct ServerFacts {
   bool replies_after_timeout = false;
   // The longest sleep in which a task of the server was seen while a client was connected, in milliseconds.
   int sleeps_ms = 0;
+  // A client that says nothing hears what another one says, who is answered too: a chat.
+  bool passes_words_on = false;
   // Once a client has closed its side some task of the server runs without end.
   bool spins_without_client = false;
 

@@ -26,9 +26,14 @@ bool QueueIsFull(const std::vector<SocketRow>& listeners) {
   });
 }
 
+// The server has not read what it has, and so there is no room for the rest. Where it has read all, the window is about to open.
+bool IsHeldByWindow(const SocketRow& row, const ClientEnd& client) {
+  return client.held_by_window && row.receive_queue > 0;
+}
+
 // Or as much as there is room for. A FIN counts as one byte in some kernels' bytes_received.
 bool AllArrived(const SocketRow& row, const ClientEnd& client) {
-  return client.held_by_window || row.bytes_received == client.bytes_sent ||
+  return IsHeldByWindow(row, client) || row.bytes_received == client.bytes_sent ||
          (client.fin_sent && row.bytes_received == client.bytes_sent + 1);
 }
 
@@ -46,7 +51,7 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
     case kSynReceived:
       return !QueueIsFull(listeners);  // its last step waits until somebody accepts
     case kEstablished:
-      return (client.fin_sent && !client.held_by_window) || !AllArrived(*row, client) || IsHeldBack(*row, client);
+      return (client.fin_sent && !IsHeldByWindow(*row, client)) || !AllArrived(*row, client) || IsHeldBack(*row, client);
     case kCloseWait:
       return !AllArrived(*row, client) || IsHeldBack(*row, client);
     case kFinWait1:

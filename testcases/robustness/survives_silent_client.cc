@@ -1,5 +1,7 @@
 // Port scanners, impatient people and health checks connect and leave without a word. recv() then returns 0 at once, and a
 // server must take that for what it is: this client has gone.
+#include <algorithm>
+
 #include "checker/check_api.h"
 
 namespace checker {
@@ -16,10 +18,12 @@ Task<void> Exercise(Session& session) {
   if (!survived) co_await SeeControl(session);
 }
 
-// Who runs without end and still has the connection of the client that left.
+// Who runs without end and still has the connection of the client that left, or has not even the listening socket any more.
 const TaskSeen* SpinningHandler(const Observation& seen) {
+  const std::vector<int> listening = seen.ListenerHolders();
   for (const TaskSeen& task : seen.tasks) {
-    if (task.state == 'R' && DescriptorOf(seen, task.pid, 1)) return &task;
+    const bool listens = std::find(listening.begin(), listening.end(), task.pid) != listening.end();
+    if (task.state == 'R' && (DescriptorOf(seen, task.pid, 1) || !listens)) return &task;
   }
   return nullptr;
 }
