@@ -21,7 +21,7 @@ std::string_view Trimmed(std::string_view text) {
 // Takes what stands under this heading off the front; "" where the text does not begin with it.
 std::string_view TakePart(std::string_view heading, std::string_view* text) {
   *text = Trimmed(*text);
-  const std::string mark = "## " + std::string(heading) + "\n";
+  const std::string mark = std::string("## ").append(heading).append("\n");
   if (!text->starts_with(mark)) return {};
   const std::size_t end = std::min(text->find("\n## "), text->size());
   const std::string_view part = text->substr(mark.size(), end - mark.size());

@@ -60,8 +60,10 @@ std::vector<const Check*> ChecksOfTestcases() {
 }
 
 std::string Function(const std::string& id, const std::string& code, int number) {
-  return "void lesson" + std::to_string(number) + "(int argc, char **argv) {\n  (void)argc; (void)argv;\n  for (;;) {\n#line 1 \"" +
-         id + "\"\n" + code + "\n    break;\n  }\n}\n";
+  std::string text = "void lesson";
+  text += std::to_string(number) + "(int argc, char **argv) {\n  (void)argc; (void)argv;\n  for (;;) {\n#line 1 \"";
+  text += id + "\"\n" + code + "\n    break;\n  }\n}\n";
+  return text;
 }
 
 // What the compiler says of these functions: "" where it has nothing to say.

@@ -83,6 +83,7 @@ const Check kCheck{
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"faults/survives_aborted_connection", "robustness/survives_silent_client",
                     "processes/keeps_accepting_after_child_exits"},
+    .suspect = Suspect::kAccept,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,
