@@ -34,34 +34,31 @@ class OwnFrameTest : public ProbeTest {
     return std::atoi(place.substr(place.rfind(':') + 1).c_str());
   }
 
-  int LineWith(const std::string& mark) {
-    const std::size_t at = source_.find(mark);
-    return 1 + static_cast<int>(std::count(source_.begin(), source_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+  // The line is the one with the word HERE.
+  void ExpectSleepWhereMarked(const std::string& body) {
+    const int line = LineOfSleep(body);
+    const std::string before = source_.substr(0, source_.find("HERE"));
+    EXPECT_EQ(line, 1 + std::count(before.begin(), before.end(), '\n')) << body;
   }
 
   std::string source_;
 };
 
 TEST_F(OwnFrameTest, AServerThatWaitsInAcceptIsSeenToDoItThere) {
-  EXPECT_EQ(LineOfSleep("int main(void) {\n  int listener = listen_on(5000, 5);\n  return accept(listener, 0, 0); /* HERE */\n}\n"),
-            LineWith("HERE"));
+  ExpectSleepWhereMarked("int main(void) {\n  int listener = listen_on(5000, 5);\n  return accept(listener, 0, 0); /* HERE */\n}\n");
 }
 
 TEST_F(OwnFrameTest, AWaitBelowSeveralOfTheLibrarysFunctionsIsFoundToo) {
-  EXPECT_EQ(LineOfSleep("int main(void) {\n  char line[9];\n  fgets(line, 9, stdin); /* HERE */\n  return 0;\n}\n"),
-            LineWith("HERE"));
-  EXPECT_EQ(LineOfSleep("int main(void) {\n  if (fork() == 0) pause();\n  wait(NULL); /* HERE */\n  return 0;\n}\n"),
-            LineWith("HERE"));
-  EXPECT_EQ(LineOfSleep("void *sleep_on(void *p) { pause(); return p; }\n"
-                        "int main(void) {\n  pthread_t thread;\n  pthread_create(&thread, 0, sleep_on, 0);\n"
-                        "  pthread_join(thread, 0); /* HERE */\n  return 0;\n}\n"),
-            LineWith("HERE"));
+  ExpectSleepWhereMarked("int main(void) {\n  char line[9];\n  fgets(line, 9, stdin); /* HERE */\n  return 0;\n}\n");
+  ExpectSleepWhereMarked("int main(void) {\n  if (fork() == 0) pause();\n  wait(NULL); /* HERE */\n  return 0;\n}\n");
+  ExpectSleepWhereMarked("void *sleep_on(void *p) { pause(); return p; }\n"
+                         "int main(void) {\n  pthread_t thread;\n  pthread_create(&thread, 0, sleep_on, 0);\n"
+                         "  pthread_join(thread, 0); /* HERE */\n  return 0;\n}\n");
 }
 
 TEST_F(OwnFrameTest, AWaitInASignalHandlerIsTheHandlers) {
-  EXPECT_EQ(LineOfSleep("void handler(int signal) {\n  (void)signal;\n  pause(); /* HERE */\n}\n"
-                        "int main(void) {\n  signal(SIGUSR1, handler);\n  raise(SIGUSR1);\n  return 0;\n}\n"),
-            LineWith("HERE"));
+  ExpectSleepWhereMarked("void handler(int signal) {\n  (void)signal;\n  pause(); /* HERE */\n}\n"
+                        "int main(void) {\n  signal(SIGUSR1, handler);\n  raise(SIGUSR1);\n  return 0;\n}\n");
 }
 
 TEST_F(OwnFrameTest, OfAnotherProgramNothingIsSaid) {
