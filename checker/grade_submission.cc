@@ -26,6 +26,7 @@
 #include "checker/judge/applicability.h"
 #include "checker/judge/lives.h"
 #include "checker/judge/run_checks.h"
+#include "checker/judge/suspects.h"
 #include "checker/learn/learn.h"
 #include "checker/probe/sock_diag.h"
 #include "checker/score/score.h"
@@ -290,6 +291,11 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   Seen seen;
   auto ran = RunToEnd(LearnAndRun(learn, run, &seen));
   if (!ran) return ran.error();
+  CompleteSources(submission, &*ran);
+  // What an assignment's command starts need not be this program.
+  if (built->summary.status == BuildStatus::kOk && learn.plan.words.empty()) {
+    NameSuspects(ProgramReader(learn.plan.folder, learn.plan.program, submission, isolation), &*ran);
+  }
   report.server = std::move(seen.server);
   report.processes = std::move(seen.lives.processes);
   report.timeline = std::move(seen.lives.timeline);

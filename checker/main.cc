@@ -7,6 +7,7 @@
 
 #include "checker/command_line/arguments.h"
 #include "checker/command_line/assignment_commands.h"
+#include "checker/command_line/certify_command.h"
 #include "checker/command_line/complaints.h"
 #include "checker/command_line/doctor.h"
 #include "checker/command_line/grade_command.h"
@@ -27,6 +28,7 @@ struct Run {
   int operator()(const ValidateArguments& arguments) const { return ValidateAssignment(arguments); }
 
   int operator()(const WatchArguments& arguments) const { return Watch(arguments); }
+  int operator()(const CertifyArguments& arguments) const { return CertifyCommand(arguments); }
   int operator()(const RenderArguments& arguments) const { return Render(arguments); }
 
   int operator()(const ListArguments& arguments) const {

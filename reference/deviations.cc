@@ -20,13 +20,6 @@ std::string Text(const Answers& answers) {
 
 }  // namespace
 
-std::string AnswerOf(const ScoreReport& report, const std::string& id) {
-  const CheckResult* check = FindResult(report, id);
-  if (check == nullptr) return kNotApplicable;
-  const bool explained = check->outcome == Outcome::kFail && check->explained_by;
-  return explained ? kExplained : Name(check->outcome);
-}
-
 std::string ReasonOf(const ScoreReport& report, const std::string& id) {
   if (const CheckResult* check = FindResult(report, id)) {
     return check->rationale +

@@ -8,8 +8,6 @@
 
 namespace checker::reference {
 
-// What the report says of a check: the name of its outcome, kExplained or kNotApplicable.
-std::string AnswerOf(const ScoreReport& report, const std::string& id);
 // "pid 3 is a zombie: ...": why it says that.
 std::string ReasonOf(const ScoreReport& report, const std::string& id);
 

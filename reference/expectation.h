@@ -8,15 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "checker/certify/certify.h"
 #include "checker/model/score_report.h"
 
 namespace checker::reference {
 
-// The right answers to one check: names of outcomes, and these two. An outcome "fail" is without
-// explained_by.
+// The right answers to one check, as AnswerOf (checker/certify/certify.h) says them.
 using Answers = std::set<std::string>;
-inline constexpr char kExplained[] = "fail, explained";
-inline constexpr char kNotApplicable[] = "not applicable";
+inline constexpr const char* kExplained = kExplainedFailure;
+inline constexpr const char* kNotApplicable = kDoesNotApply;
 
 // How many characters of `id` the name covers: all where it is that id, its own where it is the
 // folder ("processes/"), 1 where it is "*" and the id is outside of build/. 0: it does not name the

@@ -1,7 +1,10 @@
 // Every reference program x every check: the answers are known beforehand.
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <iostream>
+#include <regex>
+#include <set>
 
 #include "checker/intake/assignment_by_name.h"
 #include "checker/model/catalogue.h"
@@ -42,6 +45,50 @@ void ExpectAsWritten(const ScoreReport& report, const Expectation& expectation) 
   EXPECT_TRUE(deviations.empty()) << deviations;
 }
 
+// The lines of a copy's server.c on which one of these functions is called; comments apart.
+std::set<int> LinesThatCall(const Copy& copy, const std::vector<std::string>& functions) {
+  const std::regex comment(R"(/\*.*|//.*|^ +\*.*)");
+  std::set<int> lines;
+  std::ifstream source(copy.path() / "server.c");
+  std::string line;
+  for (int number = 1; std::getline(source, line); ++number) {
+    line = std::regex_replace(line, comment, "");
+    for (const std::string& function : functions) {
+      if (std::regex_search(line, std::regex("(^|[^A-Za-z0-9_\"])" + function + "\\("))) lines.insert(number);
+    }
+  }
+  return lines;
+}
+
+std::vector<std::string> CallsOf(Suspect suspect) {
+  switch (suspect) {
+    case Suspect::kNone: return {};
+    case Suspect::kBind: return {"bind"};
+    case Suspect::kAccept: return {"accept", "accept4"};
+    case Suspect::kFork: return {"fork"};
+    case Suspect::kThreadStart: return {"pthread_create"};
+    case Suspect::kReceive: return {"recv", "read"};
+    case Suspect::kSend: return {"send", "write", "dprintf"};
+    case Suspect::kSleeping: return {"recv", "read", "wait", "waitpid", "pthread_join"};
+  }
+  return {};
+}
+
+// A finding names a line on which the suspect is called: where there is one such call it must be named, of several none.
+void ExpectLinesAsWritten(const ScoreReport& report, const Copy& copy) {
+  for (const CheckResult& check : report.checks) {
+    const Check& known = *FindCheck(check.id);
+    if (check.outcome != Outcome::kFail || known.suspect == Suspect::kNone) continue;
+    const std::set<int> lines = LinesThatCall(copy, CallsOf(known.suspect));
+    const bool one = lines.size() == 1 && known.suspect != Suspect::kSleeping;
+    EXPECT_TRUE(check.source || !one) << check.id << " names no line; the call is in line " << *lines.begin();
+    if (!check.source) continue;
+    EXPECT_EQ(check.source->file, "server.c") << check.id;
+    EXPECT_TRUE(lines.contains(check.source->line)) << check.id << " names line " << check.source->line;
+    EXPECT_TRUE(one || known.suspect == Suspect::kSleeping) << check.id << " names one of several lines";
+  }
+}
+
 class CorrectProgram : public testing::TestWithParam<std::string> {};
 
 TEST_P(CorrectProgram, IsJudgedAsItsExpectationSays) {
@@ -79,8 +126,10 @@ TEST_P(FaultyProgram, FailsByItsMistakeAndByNothingElse) {
   const Copy copy(program);
   ASSERT_TRUE(copy.Patch(fault.File()));
   const auto answers = [&](const std::string& id) { return fault.AnswersTo(id, unpatched); };
-  const std::string deviations = Deviations(Grade(copy, unpatched.assignment()), answers);
+  const ScoreReport report = Grade(copy, unpatched.assignment());
+  const std::string deviations = Deviations(report, answers);
   EXPECT_TRUE(deviations.empty()) << deviations << '\n' << fault.because;
+  ExpectLinesAsWritten(report, copy);
 }
 
 INSTANTIATE_TEST_SUITE_P(Matrix, FaultyProgram, testing::ValuesIn(FaultsToRun()), NameOfTest);

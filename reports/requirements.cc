@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "checker/model/lesson.h"
 #include "reports/by_hand.h"
 #include "reports/layout.h"
 
@@ -105,6 +107,24 @@ void Part(std::string_view label, std::string_view text, Page& page) {
   if (!text.empty()) page.Item(2, label, 15, text);
 }
 
+// C is shown as it is: a line of it is not wrapped.
+void Code(std::string_view label, std::string_view code, Page& page) {
+  for (std::size_t at = 0; at < code.size();) {
+    const std::size_t end = std::min(code.find('\n', at), code.size());
+    page.Line(fmt::format("  {:<8}{}", at == 0 ? label : "", code.substr(at, end - at)));
+    at = end + 1;
+  }
+  page.Blank();
+}
+
+void Teach(const checker::Lesson& lesson, Page& page) {
+  page.Paragraph(0, lesson.why);
+  page.Blank();
+  Code("wrong", lesson.wrong, page);
+  Code("right", lesson.right, page);
+  page.Paragraph(0, lesson.found);
+}
+
 }  // namespace
 
 void WriteCatalogue(const Checks& checks, std::ostream& out) {
@@ -130,6 +150,10 @@ void WriteExplanation(const Check& check, int width, std::ostream& out) {
   page.Spread(check.id, Ink::kPlain, IsMust(check) ? "MUST" : "SHOULD", Ink::kPlain);
   page.Paragraph(0, check.requirement);
   page.Blank();
+  if (const auto lesson = checker::FindLesson(check.id)) {
+    Teach(*lesson, page);
+    page.Blank();
+  }
   Part("look at", check.hint, page);
   Part("read", fmt::format("{}", fmt::join(check.see, ", ")), page);
   Part("applies to", AppliesTo(check), page);

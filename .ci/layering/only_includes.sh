@@ -6,7 +6,7 @@
 set -eu
 cd -- "$1"
 shift
-not_tests='_(test|bench|fuzz|fixture|test_base)\.(cc|h):|/test_[a-z_]*\.(cc|h):'
+not_tests='_(test|bench|fuzz|soak|fixture|test_base)\.(cc|h):|/test_[a-z_]*\.(cc|h):'
 case $1 in
   --tests-too) not_tests='^$' && shift ;;
 esac

@@ -8,8 +8,8 @@
 namespace checker {
 namespace {
 
-constexpr std::array<std::string_view, 8> kCommands = {"grade", "list",     "explain", "doctor",
-                                                       "init",  "validate", "render",  "watch"};
+constexpr std::array<std::string_view, 9> kCommands = {"grade",    "list",   "explain", "doctor", "init",
+                                                       "validate", "render", "watch",   "certify"};
 
 constexpr const char* kExitCodes =
     "Exit status of grade: 0 every graded check passed, 1 points were lost, 2 undecided,\n"
@@ -27,6 +27,7 @@ struct Parsed {
   ValidateArguments validate;
   RenderArguments render;
   WatchArguments watch;
+  CertifyArguments certify;
 };
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -74,6 +75,20 @@ void DeclareWatch(CLI::App& app, WatchArguments& arguments) {
   watch->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
 }
 
+void DeclareCertify(CLI::App& app, CertifyArguments& arguments) {
+  auto* certify = app.add_subcommand("certify", "Grade the same program many times: do outcomes change?");
+  certify
+      ->add_option("SUBMISSION", arguments.subject,
+                   "as for grade; or an assignment (a name, or a file .json), whose reference is graded")
+      ->required();
+  certify->add_option("-a,--assignment", arguments.assignment, "NAME or FILE, for a submission")->capture_default_str();
+  certify->add_option("-n", arguments.repetitions, "so many gradings")->check(CLI::Range(2, 100000))->capture_default_str();
+  certify->add_option("--load", arguments.load, "N busy processes beside them; without it one for each processor")
+      ->check(CLI::Range(0, 1024));
+  certify->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")->allow_extra_args(false);
+  certify->add_flag("--json", arguments.json, "for machines");
+}
+
 void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& formats) {
   app.set_version_flag("--version", std::string("checker ") + CHECKER_VERSION);
   app.footer(kExitCodes);
@@ -93,6 +108,7 @@ void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& form
   DeclareReports(*render, parsed, formats);
   render->add_flag("-v,--verbose", parsed.render.verbose, "show the evidence of passed checks too");
   DeclareWatch(app, parsed.watch);
+  DeclareCertify(app, parsed.certify);
   auto* doctor = app.add_subcommand("doctor", "Say how well this machine can isolate a submission");
   doctor->add_flag("--json", parsed.doctor.json, "for machines");
 }
@@ -190,6 +206,7 @@ Command ParseArguments(const std::vector<std::string>& arguments,
   if (app.got_subcommand("init")) return Init(std::move(parsed.init));
   if (app.got_subcommand("validate")) return parsed.validate;
   if (app.got_subcommand("watch")) return parsed.watch;
+  if (app.got_subcommand("certify")) return parsed.certify;
   if (app.got_subcommand("render")) return WithReports(parsed.render, parsed.reports, formats);
   return WithReports(parsed.grade, parsed.reports, formats);
 }

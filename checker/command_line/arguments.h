@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -70,6 +71,16 @@ struct WatchArguments {
   bool verbose = false;
 };
 
+// Grading the same program again and again, beside other work: whether its outcomes change.
+struct CertifyArguments {
+  std::string subject;  // a submission, or an assignment (a name, or a file .json) whose reference is graded
+  std::string assignment = "auto";  // of a submission
+  std::vector<std::string> only;
+  int repetitions = 50;
+  std::optional<int> load;  // busy processes; none: one for each processor
+  bool json = false;
+};
+
 // Nothing to do but to say something: help and version on standard output with 0, what is wrong
 // with the arguments on standard error with kExitUsage.
 struct Saying {
@@ -78,7 +89,8 @@ struct Saying {
 };
 
 using Command = std::variant<GradeArguments, ListArguments, ExplainArguments, DoctorArguments,
-                             InitArguments, ValidateArguments, RenderArguments, WatchArguments, Saying>;
+                             InitArguments, ValidateArguments, RenderArguments, WatchArguments,
+                             CertifyArguments, Saying>;
 
 // arguments: without argv[0]. formats: the names that --report may have, the first is the default.
 Command ParseArguments(const std::vector<std::string>& arguments,

@@ -59,6 +59,20 @@ TEST(Arguments, OnlyIsRepeatedAndTakesOnePrefixEachTime) {
   EXPECT_EQ(grade.submission, "anna");
 }
 
+TEST(Arguments, CertifyTakesItsSubjectAndHowOftenAndBesideWhat) {
+  const Command command = Parse({"certify", "anna", "-n", "7", "--load", "3", "--json"});
+  const auto& certify = std::get<CertifyArguments>(command);
+  EXPECT_EQ(certify.subject, "anna");
+  EXPECT_EQ(certify.repetitions, 7);
+  EXPECT_EQ(certify.load, 3);
+  EXPECT_TRUE(certify.json);
+  const Command plain = Parse({"certify", "anna"});
+  EXPECT_EQ(std::get<CertifyArguments>(plain).repetitions, 50);
+  EXPECT_EQ(std::get<CertifyArguments>(plain).load, std::nullopt);
+  EXPECT_NE(Refusal({"certify", "anna", "-n", "1"}), "");
+  EXPECT_NE(Refusal({"certify"}), "");
+}
+
 TEST(Arguments, WhatIsWrongIsSaidInASentenceWithTheUsageCode) {
   EXPECT_NE(Refusal({"anna", "--report", "html"}).find("no report format \"html\""),
             std::string::npos);

@@ -1,15 +1,13 @@
 // A proof of rest says that nobody will run without us. So: after each proof, nothing is done for a
 // while, and then nobody may have run. On correct servers of every design, with as many computing
 // processes beside them as there are processors.
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <thread>
 
+#include "checker/certify/busy_processes.h"
 #include "checker/drive/session_fixture.h"
 
 namespace checker {
@@ -20,37 +18,6 @@ constexpr int kMostRounds = 40;
 constexpr std::chrono::milliseconds kWatch{60};
 const char* const kServers[] = {"fork",        "echo-fork", "double-fork", "threads",
                                 "thread-pool", "prefork",   "epoll",       "iterative"};
-
-// Processes that compute for as long as this object lives.
-class BusyProcesses {
- public:
-  BusyProcesses() {
-    const pid_t parent = getpid();
-    for (unsigned i = 0; i < std::max(2u, std::thread::hardware_concurrency()); ++i) {
-      const pid_t pid = fork();
-      if (pid == 0) Compute(parent);
-      if (pid > 0) pids_.push_back(pid);
-    }
-  }
-  BusyProcesses(const BusyProcesses&) = delete;
-  ~BusyProcesses() {
-    for (const pid_t pid : pids_) {
-      kill(pid, SIGKILL);
-      waitpid(pid, nullptr, 0);
-    }
-  }
-
- private:
-  [[noreturn]] static void Compute(pid_t parent) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) _exit(0);  // it ended before we asked
-    for (volatile bool computes = true; computes;) {
-    }
-    _exit(0);
-  }
-
-  std::vector<pid_t> pids_;
-};
 
 struct Counts {
   int proofs = 0;
@@ -119,7 +86,7 @@ Task<void> Round(Session& session, Counts* counts) {
 class RestSoak : public SessionTest {};
 
 TEST_F(RestSoak, AfterAProofOfRestNobodyRunsAlsoOnABusyMachine) {
-  const BusyProcesses busy;
+  const BusyProcesses busy(std::max(2, UsualLoad()));
   Counts all;
   for (int round = 0; round < kMostRounds && all.proofs < kProofsWanted; ++round) {
     for (const char* server : kServers) {

@@ -125,6 +125,7 @@ class Session {
   // From now on clients are as far away as an Ethernet is: small segments both ways, and small buffers.
   void PlaceClientsAfar() { clients_are_afar_ = true; }
   sandbox::Box& box() { return server_->box(); }
+  const std::string& program() const { return plan_.program; }
 
   // --- record ----------------------------------------------------------------------------------------------------------
   // How the latest exchange that has a label went.

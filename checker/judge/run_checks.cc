@@ -13,6 +13,7 @@
 
 #include "checker/drive/client_session.h"
 #include "checker/drive/side_by_side.h"
+#include "checker/drive/stuck_server.h"
 #include "checker/judge/applicability.h"
 #include "checker/judge/explain.h"
 #include "checker/judge/sentences.h"
@@ -47,6 +48,7 @@ void Fill(CheckResult* result, Verdict verdict) {
   result->proof = verdict.proof;
   result->notes = std::move(verdict.notes);
   if (verdict.hint) result->hint = *verdict.hint;
+  result->source = std::move(verdict.source);
 }
 
 const Observation* LastSeen(const Evidence& evidence) {
@@ -122,6 +124,7 @@ class Runner {
   std::optional<Verdict> UseInstrumented(Instrumentation instrumentation, LaunchPlan* plan);
   bool IsReady(const Check& check) const;
   const Check* TakeNext();
+  void NoteSleep(const Check& check, const Evidence& evidence);
   bool IsOwed(const Check& check) const;
   void Skip(const Check& check, const std::string& reason);
   bool NoteStop();
@@ -133,6 +136,7 @@ class Runner {
   std::vector<const Check*> pending_;
   std::map<std::string, CheckResult> results_;  // finished or running
   std::set<std::string> finished_;
+  std::map<std::string, std::uint64_t> sleeps_at_;
   std::map<Instrumentation, std::shared_future<Result<InstrumentedProgram>>> builds_;
   int running_ = 0;
   bool alone_ = false;
@@ -291,6 +295,12 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidenc
   co_return verdict;
 }
 
+void Runner::NoteSleep(const Check& check, const Evidence& evidence) {
+  for (const auto& [name, value] : evidence.numbers) {
+    if (name == kSleepsAt) sleeps_at_[check.id] = static_cast<std::uint64_t>(value);
+  }
+}
+
 // An accusation that rests on a wait which would have timed out is made again with the patience to see what happens then.
 // It stands unless that acquits the server; where the time-out ended somebody's conversation it was no answer.
 Task<Verdict> Runner::ExerciseAndConfirm(const Check& check, CheckResult* result) {
@@ -305,6 +315,7 @@ Task<Verdict> Runner::ExerciseAndConfirm(const Check& check, CheckResult* result
     }
   }
   result->evidence = EvidenceForReport(evidence, verdict.outcome);
+  if (verdict.outcome == Outcome::kFail) NoteSleep(check, evidence);
   co_return verdict;
 }
 
@@ -370,6 +381,7 @@ Task<Result<RunResult>> Runner::Run() {
   while (workers_ > 0) co_await WaitForChange();
   if (error_) co_return *error_;
   for (const Check* check : order_) run.checks.push_back(std::move(results_.at(check->id)));
+  run.sleeps_at = std::move(sleeps_at_);
   ExplainConsequences(&run.checks);
   co_return run;
 }

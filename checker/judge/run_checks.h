@@ -1,7 +1,9 @@
 // Every check that applies, exercised and judged: in parallel where that disturbs nothing, each after its prerequisites.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,8 @@ struct RunRequest {
 struct RunResult {
   std::vector<CheckResult> checks;            // in the catalogue's order, explained_by filled in, without points
   std::vector<NotApplicable> not_applicable;
+  // By id of a failed check: the address behind the call in which the server slept (checker/drive/stuck_server.h).
+  std::map<std::string, std::uint64_t> sleeps_at;
 };
 
 // How many clients an exercise may hold: as many as the server is meant to serve.

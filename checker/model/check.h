@@ -53,6 +53,18 @@ enum class Instrumentation {
   kRaces,   // ThreadSanitizer
 };
 
+// What in the source a failure is about. The report names its line where that can be proved, else none.
+enum class Suspect {
+  kNone,
+  kBind,         // the only call of bind(2) in the program
+  kAccept,       // the only one of accept(2)
+  kFork,         // the only one of fork(2)
+  kThreadStart,  // the only one of pthread_create(3)
+  kReceive,      // the only one that can take bytes from a socket
+  kSend,         // the only one that can put bytes into a socket
+  kSleeping,     // the call in which the server sleeps although somebody waits to be accepted
+};
+
 struct Check {
   std::string id;           // "descriptors/parent_closes_connected_socket": also the path of its file
   std::string title;        // a phrase
@@ -67,6 +79,7 @@ struct Check {
   // The longest that it has to be observed alone, or false: verdicts that rest on time or chance run with nothing beside them.
   bool runs_alone = false;
   Instrumentation instrumentation = Instrumentation::kNone;
+  Suspect suspect = Suspect::kNone;
 
   // One of the two drives and records, and decides nothing: a server that was handed in, or a client. Neither: what is about
   // the build.

@@ -28,11 +28,6 @@ struct EnvironmentSummary {
   std::vector<std::pair<std::string, int>> denied;  // call, count
 };
 
-struct SourceLine {
-  std::string file;
-  int line = 0;
-};
-
 struct CheckResult {
   std::string id;
   std::string title;

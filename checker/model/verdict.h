@@ -18,6 +18,12 @@ enum class Outcome {
 // What a verdict rests on. A state of the kernel and an event are certain; the others say what they are.
 enum class Proof { kState, kEvent, kTimed, kStatistical };
 
+// A line of the submission; the file is relative to its folder.
+struct SourceLine {
+  std::string file;
+  int line = 0;
+};
+
 struct Verdict {
   Outcome outcome = Outcome::kUnresolved;
   std::string rationale;  // one or two sentences that a student understands, with numbers
@@ -26,6 +32,7 @@ struct Verdict {
   std::optional<Proof> proof;
   std::vector<std::string> notes;   // advice that costs nothing
   std::optional<std::string> hint;  // replaces the check's own hint where more is known
+  std::optional<SourceLine> source; // where somebody else has said it: a compiler, a sanitizer
 };
 
 inline Verdict Pass(std::string rationale) {

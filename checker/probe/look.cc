@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
 
 #include "sandbox/os/reading_as.h"
 
@@ -71,6 +74,14 @@ void AddSocketsOf(int proc_dir, pid_t pid, std::set<std::uint64_t>* inodes) {
     const auto link = ReadProcLink(proc_dir, (folder + "/" + std::to_string(fd)).c_str());
     if (link) inodes->insert(SocketInode(*link));
   }
+}
+
+// The line "NAME:\t0123abcd" of a task's status: a set of signals. proc_pid_status(5).
+bool HasSignal(const std::string& status, const char* name, int signal) {
+  const std::size_t at = status.find(name);
+  if (at == std::string::npos) return false;
+  const std::uint64_t set = std::strtoull(status.c_str() + at + std::strlen(name), nullptr, 16);
+  return (set >> (signal - 1) & 1) != 0;
 }
 
 bool HasEnded(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
@@ -158,15 +169,13 @@ TaskLook Looker::LookAt(RawTask raw) {
   TaskLook task;
   if (raw.call) task.wait = Classify(*raw.call);
   task.endless = task.wait.endless;
-  const bool may_hide_an_end = task.wait.kind == WaitKind::kReceive || task.wait.kind == WaitKind::kAccept;
-  if (may_hide_an_end || task.wait.timeout_address != 0) {
-    const HiddenEnd end = FindHiddenEnd(raw, task.wait);
-    if (end.kind != HiddenEnd::Kind::kNone) task.endless = false;
-    if (end.kind == HiddenEnd::Kind::kTimer) task.wait.kind = WaitKind::kSleep;
-    task.long_input_wait = end.after_long;
-  }
-  if (task.wait.timeout_ms) task.long_input_wait = *task.wait.timeout_ms >= kLongTimeout.count();
-  task.long_input_wait = task.long_input_wait && task.wait.awaits_input && !task.endless && raw.state == 'S';
+  HiddenEnd end;
+  if (raw.state == 'S' && (task.endless || task.wait.timeout_address != 0)) end = FindHiddenEnd(raw, task.wait);
+  if (end.kind != HiddenEnd::Kind::kNone) task.endless = false;
+  if (end.kind == HiddenEnd::Kind::kTimer) task.wait.kind = WaitKind::kSleep;
+  const bool gives_up = task.wait.timeout_ms ? *task.wait.timeout_ms >= kLongTimeout.count() : end.after_long;
+  task.long_input_wait = raw.state == 'S' && !task.endless && gives_up &&
+                         (task.wait.awaits_input || end.kind == HiddenEnd::Kind::kAlarm);
   task.raw = std::move(raw);
   return task;
 }
@@ -175,12 +184,16 @@ Looker::HiddenEnd Looker::FindHiddenEnd(const RawTask& task, const Wait& wait) {
   const WaitKey key{task.tid, task.start_ticks, task.times_scheduled};
   if (const auto known = hidden_ends_.find(key); known != hidden_ends_.end()) return known->second;
   HiddenEnd end;
+  const bool reads = wait.kind == WaitKind::kReceive || wait.kind == WaitKind::kAccept;
+  const auto timeout = reads ? ReceiveTimeout(task) : std::nullopt;
   if (wait.timeout_address != 0) {
     end.after_long = PointsToLongTime(task, wait.timeout_address);
-  } else if (const auto timeout = ReceiveTimeout(task)) {
+  } else if (timeout) {
     end = {HiddenEnd::Kind::kReceiveTimeout, timeout->tv_sec >= 1};
-  } else if (ReadsRunningTimer(task)) {
+  } else if (reads && ReadsRunningTimer(task)) {
     end.kind = HiddenEnd::Kind::kTimer;
+  } else if (AlarmMayCome(task, wait)) {
+    end = {HiddenEnd::Kind::kAlarm, true};
   }
   hidden_ends_.emplace(key, end);
   return end;
@@ -204,6 +217,21 @@ bool Looker::ReadsRunningTimer(const RawTask& task) const {
   if (!link || !link->starts_with("anon_inode:[timerfd]")) return false;
   const auto info = ReadProcFile(box_->proc_dir(), (process + "/fdinfo/" + fd).c_str());
   return info && info->find("it_value: (0, 0)") == std::string::npos;
+}
+
+// alarm(2), setitimer(2): no file of /proc says whether one runs, nor how long. Whoever catches SIGALRM, or waits for it, is
+// taken to have set one: such a wait is trusted like one with a long timeout, and an accusation that rests on it is made again
+// with patience. timer_create(2): a process has a list of those (proc_pid_timers(5)). The timers that count processor time
+// stand still while nobody runs, and one that nobody catches ends the process.
+bool Looker::AlarmMayCome(const RawTask& task, const Wait& wait) const {
+  const std::string process = std::to_string(task.pid);
+  const auto timers = ReadProcFile(box_->proc_dir(), (process + "/timers").c_str());
+  if (timers && !timers->empty()) return true;
+  const auto status =
+      ReadProcFile(box_->proc_dir(), (process + "/task/" + std::to_string(task.tid) + "/status").c_str());
+  if (!status) return false;
+  if (HasSignal(*status, "SigCgt:", SIGALRM)) return true;
+  return wait.kind == WaitKind::kSignal && HasSignal(*status, "SigBlk:", SIGALRM);
 }
 
 // socket(7): SO_RCVTIMEO. None where there is none, or where the host does not let us ask.

@@ -37,7 +37,8 @@ struct TaskLook {
   RawTask raw;
   Wait wait;
   bool endless = false;  // the wait has no end, the socket's own timeout considered
-  bool long_input_wait = false;  // it waits for input, and gives up after a second or later
+  // It waits for input and gives up after a second or later, or it may be called away by an alarm that nobody can see.
+  bool long_input_wait = false;
 };
 
 struct ConnectionLook {
@@ -67,7 +68,7 @@ class Looker {
  private:
   // The end that a wait's arguments do not show.
   struct HiddenEnd {
-    enum class Kind { kNone, kReceiveTimeout, kTimer } kind = Kind::kNone;
+    enum class Kind { kNone, kReceiveTimeout, kTimer, kAlarm } kind = Kind::kNone;
     bool after_long = false;  // a second or later
   };
   sandbox::Result<void> LookAtListeners(const std::vector<pid_t>& pids, bool nobody_ran);
@@ -75,6 +76,7 @@ class Looker {
   TaskLook LookAt(RawTask raw);
   HiddenEnd FindHiddenEnd(const RawTask& task, const Wait& wait);
   bool ReadsRunningTimer(const RawTask& task) const;
+  bool AlarmMayCome(const RawTask& task, const Wait& wait) const;
   std::optional<timeval> ReceiveTimeout(const RawTask& task) const;
   bool PointsToLongTime(const RawTask& task, std::uint64_t address) const;
 

@@ -11,8 +11,8 @@ namespace {
 class LookTest : public ProbeTest {
  protected:
   // A program that waits like this, seen once it does.
-  TaskLook WaitOf(const std::string& wait, long call) {
-    LaunchWithoutRest(std::string(kTcpServer) + "int main(void) { " + wait + " }");
+  TaskLook WaitOf(const std::string& wait, long call, const std::string& functions = "") {
+    LaunchWithoutRest(std::string(kTcpServer) + functions + "int main(void) { " + wait + " }");
     const auto deadline = sandbox::Deadline::After(std::chrono::seconds(20));
     while (!deadline.passed()) {
       const Look look = TakeLook();
@@ -60,6 +60,34 @@ TEST_F(LookTest, AReadOfATimerThatRunsIsASleep) {
              SYS_read);
   EXPECT_FALSE(read.endless);
   EXPECT_EQ(read.wait.kind, WaitKind::kSleep);
+}
+
+constexpr char kAlarm[] = R"(
+  int ends[2];
+  char byte;
+  socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+  struct sigaction action = {.sa_handler = caught};
+)";
+
+// Somebody that may be called away is trusted to wait, and an accusation that rests on it is made again with patience.
+TEST_F(LookTest, AWaitInAProcessThatCatchesSigalrmMayEnd) {
+  const std::string caught = "void caught(int signal) { (void)signal; } ";
+  const auto wait_of = [&](const char* wait, long call) { return WaitOf(kAlarm + std::string(wait), call, caught); };
+  const TaskLook receive = wait_of("sigaction(SIGALRM, &action, 0); alarm(3600); recv(ends[0], &byte, 1, 0);", SYS_recvfrom);
+  EXPECT_FALSE(receive.endless);
+  EXPECT_TRUE(receive.long_input_wait);
+  EXPECT_TRUE(wait_of("sigaction(SIGUSR1, &action, 0); recv(ends[0], &byte, 1, 0);", SYS_recvfrom).endless);
+  const TaskLook child = wait_of("sigaction(SIGALRM, &action, 0); if (fork() == 0) pause(); wait(0);", SYS_wait4);
+  EXPECT_FALSE(child.endless);
+  EXPECT_TRUE(child.long_input_wait);
+}
+
+TEST_F(LookTest, AWaitInAProcessWithATimerMayEnd) {
+  const TaskLook receive = WaitOf(std::string(kAlarm) + "timer_t timer; timer_create(CLOCK_MONOTONIC, 0, &timer);"
+                                                        "recv(ends[0], &byte, 1, 0);",
+                                  SYS_recvfrom, "void caught(int signal) { (void)signal; } ");
+  EXPECT_FALSE(receive.endless);
+  EXPECT_TRUE(receive.long_input_wait);
 }
 
 TEST_F(LookTest, AWaitForATimerThatDoesNotRunHasNone) {

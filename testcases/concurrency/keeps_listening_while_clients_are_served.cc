@@ -16,6 +16,7 @@ Task<void> Exercise(Session& session) {
   const int next = co_await session.Connect();
   co_await session.Rest("one more has come");
   session.Count("next", next);
+  NoteWhereItSleeps(session);
   if (session.WasAccepted(next) || next < 3) co_return;
   co_await session.Leave(1);
   co_await session.Rest("one has left");
@@ -61,6 +62,7 @@ const Check kCheck{
                     "processes/parent_does_not_wait_for_its_child", "processes/forks_one_child_per_client",
                     "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another",
                     "threads/receives_its_own_socket"},
+    .suspect = Suspect::kSleeping,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

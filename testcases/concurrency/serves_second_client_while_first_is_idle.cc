@@ -12,6 +12,7 @@ Task<void> Exercise(Session& session) {
   const int second = co_await session.Connect();
   const Served served = co_await session.Converse(second, "second");
   if (served == Served::kReplied || served == Served::kTaken) co_return;
+  NoteWhereItSleeps(session);
   co_await session.Leave(first);
   co_await session.HearReply(second, "second, once the first has left");
 }
@@ -43,6 +44,7 @@ const Check kCheck{
     .root_causes = {"processes/parent_does_not_wait_for_its_child",
                     "processes/forks_one_child_per_client", "threads/starts_one_thread_per_client",
                     "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another"},
+    .suspect = Suspect::kSleeping,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

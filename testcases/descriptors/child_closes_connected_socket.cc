@@ -55,6 +55,7 @@ const Check kCheck{
     .applies_to = {Design::kFork},
     .after = {"exchange/replies_to_one_message"},
     .root_causes = {"processes/child_never_accepts", "processes/child_exits_after_its_client_leaves"},
+    .suspect = Suspect::kFork,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

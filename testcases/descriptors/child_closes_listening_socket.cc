@@ -71,6 +71,7 @@ const Check kCheck{
     .applies_to = {Design::kFork},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"processes/child_never_accepts"},
+    .suspect = Suspect::kFork,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

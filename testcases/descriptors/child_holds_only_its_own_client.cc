@@ -79,6 +79,7 @@ const Check kCheck{
     .needs = {Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"descriptors/parent_closes_connected_socket", "processes/child_never_accepts"},
+    .suspect = Suspect::kAccept,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -71,6 +71,7 @@ const Check kCheck{
     .applies_to = {Design::kFork},
     .needs = {Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},
+    .suspect = Suspect::kAccept,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -97,6 +97,7 @@ const Check kCheck{
     .needs = {Need::kEcho, Need::kSureReply},
     .after = {"exchange/replies_to_one_message"},
     .root_causes = {"isolation/client_state_stays_private"},
+    .suspect = Suspect::kSend,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

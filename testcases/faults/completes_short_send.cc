@@ -138,6 +138,7 @@ const Check kCheck{
     .needs = {Need::kReply},
     .after = {"exchange/replies_to_one_message"},
     .root_causes = {"exchange/delivers_long_reply_to_slow_reader", "exchange/handles_long_message"},
+    .suspect = Suspect::kSend,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

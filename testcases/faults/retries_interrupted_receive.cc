@@ -51,6 +51,7 @@ const Check kCheck{
     .hint = "do n = recv(...); while (n == -1 && errno == EINTR); or set SA_RESTART when the handler is installed.",
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/keeps_accepting_after_child_exits", "faults/survives_interrupted_accept"},
+    .suspect = Suspect::kReceive,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

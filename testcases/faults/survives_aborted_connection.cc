@@ -42,6 +42,7 @@ const Check kCheck{
     .applies_to = {Design::kFork, Design::kPrefork, Design::kThreads, Design::kThreadPool, Design::kIterative},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/keeps_accepting_after_child_exits"},
+    .suspect = Suspect::kAccept,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -10,20 +10,22 @@ namespace {
 
 constexpr const char* kFull = "no descriptor is free";
 
-// Tasks whose wait has an end: a heartbeat that sleeps beside, a server that polls.
-std::set<int> TimedTasks(const Observation& idle) {
-  std::set<int> timed;
+// Who waits in which call although that has an end: a heartbeat that sleeps beside, a server that polls.
+using TimedWaits = std::set<std::pair<int, std::string>>;
+
+TimedWaits TimedTasks(const Observation& idle) {
+  TimedWaits timed;
   for (const TaskSeen& task : idle.tasks) {
-    if (!task.endless) timed.insert(task.tid);
+    if (!task.endless) timed.emplace(task.tid, task.call);
   }
   return timed;
 }
 
 // Somebody who waited for clients before now pauses.
-bool SomebodyPauses(const Look& look, const std::set<int>& timed_before) {
+bool SomebodyPauses(const Look& look, const TimedWaits& timed_before) {
   return std::any_of(look.tasks.begin(), look.tasks.end(), [&](const TaskLook& task) {
     const bool pauses = task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown && !task.endless;
-    return pauses && !timed_before.contains(task.raw.tid);
+    return pauses && !timed_before.contains({task.raw.tid, std::string(task.wait.name)});
   });
 }
 
@@ -48,8 +50,8 @@ Task<void> Exercise(Session& session) {
   const std::vector<int> last = session.ConnectAtOnce(1);
   session.Count("client", last.front());
   // A pause before the next attempt is as good as rest, and need not be waited for.
-  const std::set<int> timed = TimedTasks(idle);
-  const std::set<int>* before = &timed;
+  const TimedWaits timed = TimedTasks(idle);
+  const TimedWaits* before = &timed;
   co_await session.Until([before](const Look& look) { return !look.in_flight && SomebodyPauses(look, *before); }, kFull);
 }
 
@@ -83,6 +85,7 @@ const Check kCheck{
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"faults/survives_aborted_connection", "robustness/survives_silent_client",
                     "processes/keeps_accepting_after_child_exits"},
+    .suspect = Suspect::kAccept,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

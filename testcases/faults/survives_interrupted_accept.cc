@@ -68,6 +68,7 @@ const Check kCheck{
     .hint = "Continue the loop when accept() fails with errno == EINTR, or set SA_RESTART when the handler is installed.",
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/keeps_accepting_after_child_exits"},
+    .suspect = Suspect::kAccept,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

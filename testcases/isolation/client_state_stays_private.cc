@@ -66,6 +66,7 @@ const Check kCheck{
             "handler needs a buffer of its own.",
     .needs = {Need::kReply, Need::kOwnDialogue},
     .after = {"exchange/serves_clients_one_after_another"},
+    .suspect = Suspect::kSend,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

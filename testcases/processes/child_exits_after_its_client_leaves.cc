@@ -43,6 +43,7 @@ const Check kCheck{
     .after = {"startup/listens_for_connections"},
     .root_causes = {"processes/child_never_accepts",
                     "robustness/stops_work_when_client_leaves"},
+    .suspect = Suspect::kFork,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -48,6 +48,7 @@ const Check kCheck{
     .hint = "Put exit(0) at the end of the child's branch, on every path out of it.",
     .applies_to = {Design::kFork},
     .after = {"startup/listens_for_connections"},
+    .suspect = Suspect::kFork,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -57,6 +57,7 @@ const Check kCheck{
     .hint = "Install the handler with SA_RESTART, or continue the loop when accept() fails with errno == EINTR.",
     .applies_to = {Design::kFork},
     .after = {"startup/listens_for_connections"},
+    .suspect = Suspect::kAccept,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -12,6 +12,7 @@ Task<void> Exercise(Session& session) {
   const int second = co_await session.Connect();
   co_await session.Rest("the second has come");
   session.Count("second", second);
+  NoteWhereItSleeps(session);
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -43,6 +44,7 @@ const Check kCheck{
     .applies_to = {Design::kFork},
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
+    .suspect = Suspect::kSleeping,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

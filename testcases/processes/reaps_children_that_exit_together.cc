@@ -125,6 +125,7 @@ const Check kCheck{
     .root_causes = {"processes/reaps_finished_children", "processes/child_never_accepts",
                     "processes/serves_new_client_after_one_of_two_left",
                     "processes/child_exits_after_its_client_leaves"},
+    .suspect = Suspect::kFork,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -81,6 +81,7 @@ const Check kCheck{
     .applies_to = {Design::kFork},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/child_never_accepts"},
+    .suspect = Suspect::kFork,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

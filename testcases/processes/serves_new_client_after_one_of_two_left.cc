@@ -13,6 +13,7 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("one of two has left");
   const int next = co_await session.Connect();
   co_await session.Converse(next, "the new one");
+  NoteWhereItSleeps(session);
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -34,6 +35,7 @@ const Check kCheck{
     .root_causes = {"processes/keeps_accepting_after_child_exits",
                     "concurrency/serves_second_client_while_first_is_idle",
                     "exchange/serves_clients_one_after_another"},
+    .suspect = Suspect::kSleeping,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

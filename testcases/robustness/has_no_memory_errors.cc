@@ -62,6 +62,7 @@ Verdict Judge(const Evidence& evidence) {
   const auto findings = ReadSanitizerReports(evidence.output, Instrumentation::kMemory);
   if (findings.empty()) return Pass("AddressSanitizer and UndefinedBehaviorSanitizer had nothing to say of the program's own code.");
   Verdict verdict = Fail("A sanitizer reports: " + findings.front().Text() + ".", Proof::kEvent);
+  verdict.source = SourceLine{findings.front().file, findings.front().line};
   for (std::size_t i = 1; i < std::min<std::size_t>(findings.size(), 5); ++i) {
     verdict.notes.push_back("Also: " + findings[i].Text() + ".");
   }

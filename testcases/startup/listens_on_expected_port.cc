@@ -69,6 +69,7 @@ const Check kCheck{
         "returns.",
     .needs = {Need::kPortOfItsOwn},
     .after = {"startup/listens_for_connections"},
+    .suspect = Suspect::kBind,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -83,6 +83,7 @@ const Check kCheck{
     .needs = {Need::kPortOfItsOwn},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"startup/listens_on_expected_port"},
+    .suspect = Suspect::kBind,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

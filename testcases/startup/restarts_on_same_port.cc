@@ -73,6 +73,7 @@ const Check kCheck{
     .needs = {Need::kPortOfItsOwn},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"startup/reports_port_in_use", "startup/listens_on_expected_port"},
+    .suspect = Suspect::kBind,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

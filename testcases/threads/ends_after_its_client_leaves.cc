@@ -34,6 +34,7 @@ const Check kCheck{
     .applies_to = {Design::kThreads},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"robustness/stops_work_when_client_leaves"},
+    .suspect = Suspect::kThreadStart,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

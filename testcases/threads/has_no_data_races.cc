@@ -44,6 +44,7 @@ Verdict Judge(const Evidence& evidence) {
                       ", but the threads may tell each other through a pipe or socket when it is done.");
   }
   Verdict verdict = Fail("ThreadSanitizer reports a " + findings.front().Text() + ".", Proof::kEvent);
+  verdict.source = SourceLine{findings.front().file, findings.front().line};
   for (std::size_t i = 1; i < std::min<std::size_t>(findings.size(), 5); ++i) {
     verdict.notes.push_back("Also: " + findings[i].Text() + ".");
   }

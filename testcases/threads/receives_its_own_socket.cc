@@ -78,6 +78,7 @@ const Check kCheck{
     .needs = {Need::kHeldClient},
     .after = {"concurrency/serves_second_client_while_first_is_idle"},
     .runs_alone = true,
+    .suspect = Suspect::kThreadStart,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

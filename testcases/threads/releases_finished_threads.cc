@@ -56,6 +56,7 @@ const Check kCheck{
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"threads/ends_after_its_client_leaves", "descriptors/count_returns_to_baseline",
                     "robustness/stops_work_when_client_leaves"},
+    .suspect = Suspect::kThreadStart,
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,
