@@ -130,8 +130,8 @@ void WriteGithubOutputs(const ScoreReport& report, std::ostream& out) {
   std::ostringstream classroom;
   WriteClassroom(report, {}, classroom);
   out << "points=" << report.score.points << "\nmax-points=" << report.score.max_points
-      << "\npercent=" << report.score.percent.value_or(0) << "\noutcome=" << StatusWord(report.score)
-      << "\nresult=" << Base64(classroom.str()) << "\n";
+      << "\npercent=" << report.score.percent.value_or(0)
+      << "\noutcome=" << StatusWord(report.score) << "\nresult=" << Base64(classroom.str()) << "\n";
 }
 
 void WriteGithubOutputs(const checker::InfrastructureError&, std::ostream& out) {

@@ -65,12 +65,14 @@ Result<void> Batch::StartNext(Engine& engine) {
     ++counts_.kept;
     return {};
   }
-  running_[entry.name] = std::move(digests);
   if (!digest) {
+    running_[entry.name] = std::move(digests);
     return Failed(entry.name, {digest.error().operation(), digest.error().reason()});
   }
-  store_.CleanUp(entry.name);
-  return engine.Start(JobOf(entry));
+  const Job job = JobOf(entry, digests);
+  running_[entry.name] = std::move(digests);
+  if (!engine.IsUnderWay(job)) store_.CleanUp(entry.name);
+  return engine.Start(job);
 }
 
 bool Batch::IsDone(const std::string& name, const Digests& digests) const {
@@ -80,9 +82,10 @@ bool Batch::IsDone(const std::string& name, const Digests& digests) const {
          stat(store_.ReportPath(name).c_str(), &status) == 0;
 }
 
-Job Batch::JobOf(const Entry& entry) const {
+Job Batch::JobOf(const Entry& entry, const Digests& digests) const {
   const WorkFiles files = store_.WorkOf(entry.name);
   return {.name = entry.name,
+          .identity = digests.submission + " " + digests.assignment + " " + digests.checker,
           .words = {plan_.checker, "grade", "--report", "json=" + files.json, "--report",
                     "html=" + files.html, "-a", plan_.assignment, entry.path},
           .log = files.log};

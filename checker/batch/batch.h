@@ -60,7 +60,7 @@ class Batch {
   sandbox::Result<void> Collect(const Ended& ended);
   sandbox::Result<void> Failed(const std::string& name, const InfrastructureError& error);
   bool IsDone(const std::string& name, const Digests& digests) const;
-  Job JobOf(const Entry& entry) const;
+  Job JobOf(const Entry& entry, const Digests& digests) const;
 
   const BatchPlan plan_;
   const ReportStore& store_;

@@ -15,6 +15,7 @@ namespace checker {
 
 struct Job {
   std::string name;                // of the submission
+  std::string identity;            // of what is graded: the same for the same digests
   std::vector<std::string> words;  // the command; its first word is an absolute path
   std::string log;                 // takes its standard error
 };
@@ -30,6 +31,9 @@ class Engine {
 
   virtual bool HasRoom() const = 0;
   virtual int running() const = 0;  // started, and not yet said to have ended
+  // Whether a batch that was killed had this very job started, and it goes on or is over: Start()
+  // then takes it over, and its files must stay.
+  virtual bool IsUnderWay(const Job&) const { return false; }
   virtual sandbox::Result<void> Start(const Job& job) = 0;
   // Those that have ended, as soon as there are some; none after `longest`, or where a signal came.
   virtual sandbox::Result<std::vector<Ended>> Wait(std::chrono::milliseconds longest) = 0;

@@ -88,23 +88,31 @@ void DeclareBatch(CLI::App& app, BatchArguments& arguments) {
       ->check(CLI::PositiveNumber);
   batch->add_flag("--resume", arguments.resume,
                   "grade only what is missing in --out, or has changed since");
-  batch->add_option("--gradebook", arguments.gradebook, "one more gradebook, as a platform imports it")
+  batch
+      ->add_option("--gradebook", arguments.gradebook,
+                   "one more gradebook, as a platform imports it")
       ->check(CLI::IsMember({"canvas", "moodle", "classroom"}));
   batch->add_option("--roster", arguments.roster, "FILE.csv that the platform has exported");
   batch
-      ->add_option("--time-limit", arguments.time_limit_s,
-                   "seconds after which a grading counts as hung, which says nothing about the submission")
+      ->add_option(
+          "--time-limit", arguments.time_limit_s,
+          "seconds after which a grading counts as hung, which says nothing about the submission")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   batch->add_option("--engine", arguments.engine, "local, or slurm: a job array on a cluster")
       ->check(CLI::IsMember({"local", "slurm"}))
       ->capture_default_str();
-  batch->add_option("--slurm-partition", arguments.slurm.partition, "as sbatch --partition takes it");
-  batch->add_option("--slurm-time", arguments.slurm.time, "of one grading, as sbatch --time takes it")
+  batch->add_option("--slurm-partition", arguments.slurm.partition,
+                    "as sbatch --partition takes it");
+  batch
+      ->add_option("--slurm-time", arguments.slurm.time,
+                   "of one grading, as sbatch --time takes it")
       ->capture_default_str();
   batch->add_option("--slurm-memory", arguments.slurm.memory, "as sbatch --mem takes it")
       ->capture_default_str();
-  batch->add_option("--slurm-array-limit", arguments.slurm.at_once, "N tasks of an array at once; 0: no limit")
+  batch
+      ->add_option("--slurm-array-limit", arguments.slurm.at_once,
+                   "N tasks of an array at once; 0: no limit")
       ->check(CLI::NonNegativeNumber);
 }
 

@@ -12,6 +12,7 @@
 #include "checker/batch/batch.h"
 #include "checker/batch/class_report_of.h"
 #include "checker/batch/local_engine.h"
+#include "checker/batch/slurm_engine.h"
 #include "checker/command_line/batch_progress.h"
 #include "checker/command_line/class_outputs.h"
 #include "checker/command_line/complaints.h"
@@ -61,7 +62,10 @@ Result<BatchPlan> PlanOf(const BatchArguments& arguments, const Assignment& assi
                    .resume = arguments.resume};
 }
 
-std::unique_ptr<Engine> MakeEngine(const BatchArguments& arguments) {
+std::unique_ptr<Engine> MakeEngine(const BatchArguments& arguments, const ReportStore& store) {
+  if (arguments.engine == "slurm") {
+    return std::make_unique<SlurmEngine>(arguments.slurm, store.WorkFolder() + "/slurm");
+  }
   const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   return std::make_unique<LocalEngine>(arguments.jobs > 0 ? arguments.jobs : processors,
                                        std::chrono::seconds(arguments.time_limit_s));
@@ -113,7 +117,7 @@ int GradeBatch(const BatchArguments& arguments) {
   auto plan = PlanOf(arguments, *assignment, *entries);
   if (!plan) return CheckerFailed(plan.error());
   Batch batch(std::move(*plan), *store, *journal);
-  const auto engine = MakeEngine(arguments);
+  const auto engine = MakeEngine(arguments, *store);
   const auto counts = RunWatched(batch, *engine);
   if (!counts) return CheckerFailed(counts.error());
   return Finish(*counts, ClassReportOf(*entries, *store, *journal), arguments);

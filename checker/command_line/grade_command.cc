@@ -51,7 +51,8 @@ int GradeInto(const Outputs& outputs, const HandedIn& handed_in, const Assignmen
   options.seed = arguments.seed;
   options.keep_dir = arguments.keep_dir;
   options.sanitizers = arguments.sanitizers;
-  auto report = GradeWatched(handed_in.submission, assignment, std::move(options), arguments.verbose);
+  auto report =
+      GradeWatched(handed_in.submission, assignment, std::move(options), arguments.verbose);
   if (!report) return Failed(outputs, report.error());
   report->submission_path = handed_in.path;
   const auto delivered = outputs.Deliver(*report);

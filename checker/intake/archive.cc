@@ -25,7 +25,7 @@ using sandbox::Error;
 using sandbox::Result;
 
 constexpr std::size_t kMostEntries = 5000;
-constexpr int kDeepest = 20;
+constexpr int kMostLevels = 20;
 constexpr std::size_t kLongestPart = 255;
 constexpr std::size_t kBlock = 64 << 10;
 
@@ -81,7 +81,7 @@ std::string WrongWith(const std::string& name) {
   for (const fs::path& part : fs::path(name)) {
     if (part == "..") return "a name that climbs out: " + name;
     if (part.native().size() > kLongestPart) return "a name that is too long";
-    if (!part.empty() && part != "." && ++depth > kDeepest) return "more than 20 levels";
+    if (!part.empty() && part != "." && ++depth > kMostLevels) return "more than 20 levels";
   }
   return "";
 }
