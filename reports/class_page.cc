@@ -52,8 +52,8 @@ struct Tally {
   int mistakes = 0;  // failures that no other explains
   int others = 0;
 
-  int held() const { return passed + failed + others; }
-  int share() const { return Share(passed, held()); }
+  int tried() const { return passed + failed; }
+  int share() const { return Share(passed, tried()); }
 };
 
 std::vector<Tally> TalliesOf(const ClassReport& report) {
@@ -166,7 +166,7 @@ class ClassPage {
                      [](const Tally& a, const Tally& b) { return a.share() < b.share(); });
     data rows = Rows();
     for (const Tally& tally : tallies) {
-      if (tally.held() == 0) continue;
+      if (tally.tried() == 0) continue;
       const checker::ClassCheck& check = report_.checks[tally.check];
       data row("id", Shown(check.id));
       row.set("advice", data(!check.must));

@@ -45,10 +45,10 @@ TEST(ClassPage, SaysFirstWhereTheCheckerItselfFailed) {
 
 TEST(ClassPage, NamesTheMistakesAndLinksEachReport) {
   const std::string page = PageOf(SmallClass());
-  EXPECT_NE(page.find("<li>1: <span class=\"id\">processes&#x2F;reaps_finished_children</span>"),
+  EXPECT_NE(page.find("<li>1: <span class=\"id\">processes/reaps_finished_children</span>"),
             std::string::npos)
       << Between(page, "Most common", "</ol>");
-  EXPECT_NE(page.find("<a href=\"reports&#x2F;ada.html\">ada</a>"), std::string::npos)
+  EXPECT_NE(page.find("<a href=\"reports/ada.html\">ada</a>"), std::string::npos)
       << Between(page, "<tbody>", "</tbody>");
 }
 

@@ -63,7 +63,7 @@ TEST(Canvas, FillsTheColumnOfTheAssignmentAndNobodyElses) {
   EXPECT_EQ(written.table[3].back(), "6");
   EXPECT_EQ(written.table[4].back(), "") << "an infrastructure error is no grade";
   EXPECT_EQ(written.joined.without_submission, 0);
-  EXPECT_EQ(written.joined.not_in_roster, (std::vector<std::string>{"=cmd", "hedy"}));
+  EXPECT_EQ(written.joined.not_in_roster, (std::vector<std::string>{"hedy", "=cmd"}));
 }
 
 TEST(Moodle, ComesBackAsItsWorksheetWithGradesAndFeedback) {

@@ -22,7 +22,7 @@ class LocalEngineTest : public testing::Test {
   static std::map<std::string, std::string> RunAll(LocalEngine& engine) {
     std::map<std::string, std::string> troubles;
     while (engine.running() > 0) {
-      const auto ended = engine.Wait(seconds(10));
+      const auto ended = engine.Wait(std::chrono::milliseconds(100));
       if (!ended) ADD_FAILURE() << ended.error().Text();
       for (const Ended& one : *ended) troubles[one.name] = one.trouble;
     }

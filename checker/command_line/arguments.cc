@@ -49,7 +49,7 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
   auto& arguments = parsed.grade;
   grade
       ->add_option("SUBMISSION", arguments.submission,
-                   "a folder, a C or C++ source file, or an executable")
+                   "a folder, a C or C++ source file, an archive, or an executable")
       ->required();
   grade
       ->add_option("-a,--assignment", arguments.assignment,

@@ -117,6 +117,8 @@ class Unpacking {
     const std::string name = NameOf(entry);
     if (const std::string kind = KindOf(entry); !kind.empty()) return "holds " + kind + ": " + name;
     if (const std::string wrong = WrongWith(name); !wrong.empty()) return "holds " + wrong;
+    // What it says of itself, since a hole at the end of a sparse file is never read.
+    if (archive_entry_size(entry) > static_cast<la_int64_t>(kLargestSubmission)) return TooLarge();
     if (archive_entry_is_encrypted(entry) != 0) return std::string("is protected by a password");
     const fs::path path = Plain(name);
     if (path.empty() || IsOfMacOs(path)) return std::string();
@@ -165,12 +167,14 @@ class Unpacking {
       if (size == 0) return std::string();
       if (size < 0) return Unreadable();
       bytes_ += static_cast<std::uint64_t>(size);
-      if (bytes_ > kLargestSubmission) return std::string("holds more than 64 MB");
+      if (bytes_ > kLargestSubmission) return TooLarge();
       if (write(file.get(), block.data(), static_cast<std::size_t>(size)) != size) {
         return ErrnoError("unpack " + path.string());
       }
     }
   }
+
+  static std::string TooLarge() { return "holds more than 64 MB"; }
 
   std::string Unreadable() const {
     const char* reason = archive_error_string(reader_);

@@ -1,5 +1,6 @@
 """Batches of a few submissions, killed and resumed: batch_test.py CHECKER"""
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,6 +65,14 @@ class ASmallClass(unittest.TestCase):
         again = self.first.run(self.handed_in, "--resume")
         self.assertIn("0 graded, 9 graded before", again.stdout)
         self.assertEqual(self.first.gradebook(), before)
+
+    def test_c_parts_that_were_graded_elsewhere_are_put_together(self):
+        together = Batch(CHECKER, self.root / "together")
+        shutil.copytree(self.first.out / "reports", together.out / "reports")
+        shutil.copy(self.first.out / "journal.jsonl", together.out)
+        outcome = together.run(self.handed_in, "--resume")
+        self.assertIn("0 graded, 9 graded before", outcome.stdout)
+        self.assertEqual(together.gradebook(), self.first.gradebook())
 
     def test_d_killed_in_the_middle_and_resumed_it_comes_to_the_same(self):
         killed = Batch(CHECKER, self.root / "killed")
