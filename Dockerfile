@@ -7,7 +7,7 @@ RUN ./grade --help >/dev/null && strip build/bin/checker build/bin/sandbox-launc
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends gcc g++ make cmake libdw1 libfmt9 libseccomp2 libssl3 \
+ && apt-get install -y --no-install-recommends gcc g++ make cmake libarchive13 libdw1 libfmt9 libseccomp2 libssl3 \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/checker
 COPY --from=build /src/LICENSE ./

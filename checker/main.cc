@@ -8,7 +8,9 @@
 #include "checker/command_line/arguments.h"
 #include "checker/command_line/assignment_commands.h"
 #include "checker/command_line/certify_command.h"
+#include "checker/command_line/batch_command.h"
 #include "checker/command_line/complaints.h"
+#include "checker/command_line/diff_command.h"
 #include "checker/command_line/doctor.h"
 #include "checker/command_line/grade_command.h"
 #include "checker/command_line/outputs.h"
@@ -30,6 +32,9 @@ struct Run {
   int operator()(const WatchArguments& arguments) const { return Watch(arguments); }
   int operator()(const CertifyArguments& arguments) const { return CertifyCommand(arguments); }
   int operator()(const RenderArguments& arguments) const { return Render(arguments); }
+
+  int operator()(const BatchArguments& arguments) const { return GradeBatch(arguments); }
+  int operator()(const DiffArguments& arguments) const { return Diff(arguments); }
 
   int operator()(const ListArguments& arguments) const {
     (arguments.json ? reports::WriteCatalogueJson : reports::WriteCatalogue)(Catalogue(),

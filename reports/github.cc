@@ -89,12 +89,6 @@ void Log(const std::string& text, std::ostream& out) {
   for (const std::string& line : LinesOf(text)) out << "| " << WithoutOldCommands(line) << "\n";
 }
 
-const char* OutcomeOf(const ScoreReport& report) {
-  const checker::Score& score = report.score;
-  if (score.points == score.max_points) return "pass";
-  return score.points + score.undecided_points == score.max_points ? "undecided" : "fail";
-}
-
 std::string Base64(const std::string& bytes) {
   constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
@@ -136,8 +130,8 @@ void WriteGithubOutputs(const ScoreReport& report, std::ostream& out) {
   std::ostringstream classroom;
   WriteClassroom(report, {}, classroom);
   out << "points=" << report.score.points << "\nmax-points=" << report.score.max_points
-      << "\npercent=" << report.score.percent.value_or(0) << "\noutcome=" << OutcomeOf(report)
-      << "\nresult=" << Base64(classroom.str()) << "\n";
+      << "\npercent=" << report.score.percent.value_or(0)
+      << "\noutcome=" << StatusWord(report.score) << "\nresult=" << Base64(classroom.str()) << "\n";
 }
 
 void WriteGithubOutputs(const checker::InfrastructureError&, std::ostream& out) {

@@ -41,6 +41,11 @@ std::string ScoreInWords(const checker::Score& score) {
   return words;
 }
 
+const char* StatusWord(const checker::Score& score) {
+  if (score.points == score.max_points) return "pass";
+  return score.points + score.undecided_points == score.max_points ? "undecided" : "fail";
+}
+
 std::string IsolationInWords(const checker::EnvironmentSummary& environment) {
   const std::string missing = MissingLayers(environment);
   return "ran " + environment.level +

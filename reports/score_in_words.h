@@ -8,6 +8,7 @@
 namespace reports {
 
 std::string ScoreInWords(const checker::Score& score);  // "52 of 100 points, 52 %"
+const char* StatusWord(const checker::Score& score);     // "pass", "undecided", "fail"
 std::string IsolationInWords(
     const checker::EnvironmentSummary& environment);         // "ran confined; missing: ..."
 std::string PlaceOf(const checker::Diagnostic& diagnostic);  // "server.c:17:9: error"

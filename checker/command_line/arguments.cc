@@ -8,8 +8,8 @@
 namespace checker {
 namespace {
 
-constexpr std::array<std::string_view, 9> kCommands = {"grade",    "list",   "explain", "doctor", "init",
-                                                       "validate", "render", "watch",   "certify"};
+constexpr std::array<std::string_view, 11> kCommands = {"grade",  "list",  "explain", "doctor", "init", "validate",
+                                                        "render", "watch", "certify", "batch",  "diff"};
 
 constexpr const char* kExitCodes =
     "Exit status of grade: 0 every graded check passed, 1 points were lost, 2 undecided,\n"
@@ -28,6 +28,8 @@ struct Parsed {
   RenderArguments render;
   WatchArguments watch;
   CertifyArguments certify;
+  BatchArguments batch;
+  DiffArguments diff;
 };
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -48,7 +50,7 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
   auto& arguments = parsed.grade;
   grade
       ->add_option("SUBMISSION", arguments.submission,
-                   "a folder, a C or C++ source file, or an executable")
+                   "a folder, a C or C++ source file, an archive, or an executable")
       ->required();
   grade
       ->add_option("-a,--assignment", arguments.assignment,
@@ -89,6 +91,46 @@ void DeclareCertify(CLI::App& app, CertifyArguments& arguments) {
   certify->add_flag("--json", arguments.json, "for machines");
 }
 
+void DeclareBatch(CLI::App& app, BatchArguments& arguments) {
+  auto* batch = app.add_subcommand("batch", "Grade many submissions, and write a gradebook");
+  batch
+      ->add_option("DIR", arguments.folders,
+                   "folders; each folder, file and archive in them is a submission")
+      ->required();
+  batch->add_option("--out", arguments.out, "DIR for reports, journal and gradebook")->required();
+  batch->add_option("-a,--assignment", arguments.assignment, "NAME or FILE")->capture_default_str();
+  batch->add_option("--jobs", arguments.jobs, "N gradings at once; as many as processors")
+      ->check(CLI::PositiveNumber);
+  batch->add_flag("--resume", arguments.resume,
+                  "grade only what is missing in --out, or has changed since");
+  batch
+      ->add_option("--gradebook", arguments.gradebook,
+                   "one more gradebook, as a platform imports it")
+      ->check(CLI::IsMember({"canvas", "moodle", "classroom"}));
+  batch->add_option("--roster", arguments.roster, "FILE.csv that the platform has exported");
+  batch
+      ->add_option(
+          "--time-limit", arguments.time_limit_s,
+          "seconds after which a grading counts as hung, which says nothing about the submission")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  batch->add_option("--engine", arguments.engine, "local, or slurm: a job array on a cluster")
+      ->check(CLI::IsMember({"local", "slurm"}))
+      ->capture_default_str();
+  batch->add_option("--slurm-partition", arguments.slurm.partition,
+                    "as sbatch --partition takes it");
+  batch
+      ->add_option("--slurm-time", arguments.slurm.time,
+                   "of one grading, as sbatch --time takes it")
+      ->capture_default_str();
+  batch->add_option("--slurm-memory", arguments.slurm.memory, "as sbatch --mem takes it")
+      ->capture_default_str();
+  batch
+      ->add_option("--slurm-array-limit", arguments.slurm.at_once,
+                   "N tasks of an array at once; 0: no limit")
+      ->check(CLI::NonNegativeNumber);
+}
+
 void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& formats) {
   app.set_version_flag("--version", std::string("checker ") + CHECKER_VERSION);
   app.footer(kExitCodes);
@@ -109,6 +151,10 @@ void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& form
   render->add_flag("-v,--verbose", parsed.render.verbose, "show the evidence of passed checks too");
   DeclareWatch(app, parsed.watch);
   DeclareCertify(app, parsed.certify);
+  DeclareBatch(app, parsed.batch);
+  auto* diff = app.add_subcommand("diff", "Say whose verdicts changed from one batch to another");
+  diff->add_option("OLD", parsed.diff.before, "what --out named, or one score report")->required();
+  diff->add_option("NEW", parsed.diff.after, "the same, later")->required();
   auto* doctor = app.add_subcommand("doctor", "Say how well this machine can isolate a submission");
   doctor->add_flag("--json", parsed.doctor.json, "for machines");
 }
@@ -207,6 +253,8 @@ Command ParseArguments(const std::vector<std::string>& arguments,
   if (app.got_subcommand("validate")) return parsed.validate;
   if (app.got_subcommand("watch")) return parsed.watch;
   if (app.got_subcommand("certify")) return parsed.certify;
+  if (app.got_subcommand("batch")) return parsed.batch;
+  if (app.got_subcommand("diff")) return parsed.diff;
   if (app.got_subcommand("render")) return WithReports(parsed.render, parsed.reports, formats);
   return WithReports(parsed.grade, parsed.reports, formats);
 }

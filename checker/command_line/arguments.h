@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "checker/batch/slurm_options.h"
+
 namespace checker {
 
 // sysexits(3), as far as they are part of the contract. 0, 1 and 2 are what a grading came to.
@@ -81,6 +83,26 @@ struct CertifyArguments {
   bool json = false;
 };
 
+// Many submissions. Where the folders' entries go, and who grades them.
+struct BatchArguments {
+  std::vector<std::string> folders;
+  std::string out;
+  std::string assignment = "auto";
+  int jobs = 0;  // 0: as many as there are processors
+  bool resume = false;
+  std::string gradebook;  // a platform's; "" = the checker's own alone
+  std::string roster;     // what the platform has exported; "" = none
+  int time_limit_s = 1800;
+  std::string engine = "local";
+  SlurmOptions slurm;
+};
+
+// What has changed from one batch to another.
+struct DiffArguments {
+  std::string before;
+  std::string after;
+};
+
 // Nothing to do but to say something: help and version on standard output with 0, what is wrong
 // with the arguments on standard error with kExitUsage.
 struct Saying {
@@ -90,7 +112,7 @@ struct Saying {
 
 using Command = std::variant<GradeArguments, ListArguments, ExplainArguments, DoctorArguments,
                              InitArguments, ValidateArguments, RenderArguments, WatchArguments,
-                             CertifyArguments, Saying>;
+                             CertifyArguments, BatchArguments, DiffArguments, Saying>;
 
 // arguments: without argv[0]. formats: the names that --report may have, the first is the default.
 Command ParseArguments(const std::vector<std::string>& arguments,

@@ -106,11 +106,13 @@ TEST(Arguments, TheOtherCommandsAreRecognized) {
 }
 
 TEST(Arguments, RenderTakesAStoredReportAndTheSameFormats) {
-  const auto render = std::get<RenderArguments>(Parse({"render", "old.json", "--report", "json=new.json"}));
+  const auto render =
+      std::get<RenderArguments>(Parse({"render", "old.json", "--report", "json=new.json"}));
   EXPECT_EQ(render.report, "old.json");
   ASSERT_EQ(render.reports.size(), 1u);
   EXPECT_EQ(render.reports[0].path, "new.json");
-  EXPECT_EQ(std::get<RenderArguments>(Parse({"render", "old.json"})).reports.front().format, "terminal");
+  EXPECT_EQ(std::get<RenderArguments>(Parse({"render", "old.json"})).reports.front().format,
+            "terminal");
   EXPECT_NE(Refusal({"render", "old.json", "--report", "pdf"}), "");
   EXPECT_NE(Refusal({"render"}), "");
 }
@@ -119,6 +121,28 @@ TEST(Arguments, WatchTakesASubmissionAndAnAssignment) {
   const auto watch = std::get<WatchArguments>(Parse({"watch", "anna", "-a", "echo-fork"}));
   EXPECT_EQ(watch.submission, "anna");
   EXPECT_EQ(watch.assignment, "echo-fork");
+}
+
+TEST(Arguments, ABatchTakesFoldersAndAFolderForWhatComesOfThem) {
+  const auto batch = std::get<BatchArguments>(
+      Parse({"batch", "monday", "tuesday", "--out", "graded", "--jobs", "4", "--resume"}));
+  EXPECT_EQ(batch.folders, (std::vector<std::string>{"monday", "tuesday"}));
+  EXPECT_EQ(batch.out, "graded");
+  EXPECT_EQ(batch.jobs, 4);
+  EXPECT_TRUE(batch.resume);
+  EXPECT_EQ(batch.engine, "local");
+  EXPECT_NE(Refusal({"batch", "monday"}), "");
+  EXPECT_NE(Refusal({"batch", "--out", "graded"}), "");
+  EXPECT_NE(Refusal({"batch", "monday", "--out", "graded", "--jobs", "0"}), "");
+  EXPECT_NE(Refusal({"batch", "monday", "--out", "graded", "--gradebook", "excel"}), "");
+  EXPECT_NE(Refusal({"batch", "monday", "--out", "graded", "--engine", "cloud"}), "");
+}
+
+TEST(Arguments, DiffTakesTwoBatches) {
+  const auto diff = std::get<DiffArguments>(Parse({"diff", "monday", "friday"}));
+  EXPECT_EQ(diff.before, "monday");
+  EXPECT_EQ(diff.after, "friday");
+  EXPECT_NE(Refusal({"diff", "monday"}), "");
 }
 
 TEST(Arguments, HelpAndVersionAreSaidWithZero) {

@@ -4,10 +4,10 @@
 #include <filesystem>
 
 #include "checker/command_line/complaints.h"
+#include "checker/command_line/handed_in.h"
 #include "checker/command_line/outputs.h"
 #include "checker/command_line/watched_grading.h"
 #include "checker/intake/assignment_by_name.h"
-#include "checker/intake/submission_reader.h"
 #include "checker/model/catalogue.h"
 #include "checker/score/score.h"
 
@@ -44,15 +44,17 @@ int Failed(const Outputs& outputs, const Error& error) {
   return interrupted ? InterruptedExitCode() : kExitCheckerFailed;
 }
 
-int GradeInto(const Outputs& outputs, const Submission& submission, const Assignment& assignment,
+int GradeInto(const Outputs& outputs, const HandedIn& handed_in, const Assignment& assignment,
               const GradeArguments& arguments) {
   GradeOptions options;
   options.only = arguments.only;
   options.seed = arguments.seed;
   options.keep_dir = arguments.keep_dir;
   options.sanitizers = arguments.sanitizers;
-  const auto report = GradeWatched(submission, assignment, std::move(options), arguments.verbose);
+  auto report =
+      GradeWatched(handed_in.submission, assignment, std::move(options), arguments.verbose);
   if (!report) return Failed(outputs, report.error());
+  report->submission_path = handed_in.path;
   const auto delivered = outputs.Deliver(*report);
   if (!delivered) return CheckerFailed(delivered.error());
   return arguments.exit_zero ? 0 : ExitCode(*report);
@@ -68,8 +70,8 @@ int Grade(const GradeArguments& given) {
   }
   const auto assignment = FindAssignment(arguments.assignment);
   if (!assignment) return UsageError(assignment.error().Text());
-  const auto submission = ReadSubmission(arguments.submission);
-  if (!submission) return UsageError(submission.error().Text());
+  const auto handed_in = OpenHandedIn(arguments.submission);
+  if (!handed_in) return UsageError(handed_in.error().Text());
   if (!arguments.keep_dir.empty()) {
     arguments.keep_dir = fs::absolute(arguments.keep_dir).lexically_normal().string();
     if (auto ready = PrepareKeepFolder(arguments.keep_dir); !ready) {
@@ -81,7 +83,7 @@ int Grade(const GradeArguments& given) {
   if (auto announced = outputs.Announce(); !announced) {
     return UsageError(announced.error().Text());
   }
-  return GradeInto(outputs, *submission, *assignment, arguments);
+  return GradeInto(outputs, *handed_in, *assignment, arguments);
 }
 
 }  // namespace checker

@@ -12,6 +12,13 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
+ProgressLine::Mode ProgressMode(bool verbose) {
+  if (isatty(STDERR_FILENO)) return ProgressLine::Mode::kLive;
+  return verbose ? ProgressLine::Mode::kLines : ProgressLine::Mode::kSilent;
+}
+
+}  // namespace
+
 // SIGPIPE stays as it is: an ignored signal would be inherited by the student's server.
 void CatchInterrupt() {
   struct sigaction action = {};
@@ -20,13 +27,6 @@ void CatchInterrupt() {
   // SIGTERM is how platforms end what takes too long, SIGHUP how a closed terminal does.
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
 }
-
-ProgressLine::Mode ProgressMode(bool verbose) {
-  if (isatty(STDERR_FILENO)) return ProgressLine::Mode::kLive;
-  return verbose ? ProgressLine::Mode::kLines : ProgressLine::Mode::kSilent;
-}
-
-}  // namespace
 
 sandbox::Result<ScoreReport> GradeWatched(const Submission& submission,
                                           const Assignment& assignment, GradeOptions options,

@@ -12,6 +12,8 @@ sandbox::Result<ScoreReport> GradeWatched(const Submission& submission,
                                           const Assignment& assignment, GradeOptions options,
                                           bool verbose);
 
+// From now on the first of these signals is only remembered, and a second one ends the program.
+void CatchInterrupt();
 // Whether Ctrl+C was pressed in a grading, or another of these signals has come.
 bool WasInterrupted();
 int InterruptedExitCode();  // as of a shell: 128 and the signal's number

@@ -7,6 +7,8 @@ namespace reports {
 
 extern const std::string kReportTemplate;
 extern const std::string kErrorTemplate;
+extern const std::string kClassTemplate;
+extern const std::string kClassScript;
 extern const std::string kStyleSheet;
 
 }  // namespace reports
