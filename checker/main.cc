@@ -7,8 +7,8 @@
 
 #include "checker/command_line/arguments.h"
 #include "checker/command_line/assignment_commands.h"
-#include "checker/command_line/certify_command.h"
 #include "checker/command_line/batch_command.h"
+#include "checker/command_line/certify_command.h"
 #include "checker/command_line/complaints.h"
 #include "checker/command_line/diff_command.h"
 #include "checker/command_line/doctor.h"
