@@ -67,6 +67,12 @@ TEST_F(ReportSchema, AReportWithEveryOutcomeFollowsIt) {
   EXPECT_EQ(Violations(Written(UnbuildableSubmission())), "");
 }
 
+TEST_F(ReportSchema, AReportThatSaysWhatStudentsAreShownFollowsIt) {
+  checker::ScoreReport report = FaultyForkServer();
+  report.feedback = {{"processes/", checker::Feedback::kNothing}};
+  EXPECT_EQ(Violations(Written(report)), "");
+}
+
 TEST_F(ReportSchema, AnEmptyReportFollowsIt) {
   EXPECT_EQ(Violations(Written(checker::ScoreReport())), "");
 }
