@@ -65,6 +65,7 @@ TEST_F(ReportSchema, AReportWithEveryOutcomeFollowsIt) {
   EXPECT_EQ(Violations(Written(FaultyForkServer())), "");
   EXPECT_EQ(Violations(Written(FaultlessServer())), "");
   EXPECT_EQ(Violations(Written(UnbuildableSubmission())), "");
+  EXPECT_EQ(Violations(Written(HostileSubmission())), "");
 }
 
 TEST_F(ReportSchema, AReportThatSaysWhatStudentsAreShownFollowsIt) {
