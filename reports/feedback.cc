@@ -30,7 +30,8 @@ CheckResult OutcomeOf(const CheckResult& check) {
 }
 
 void ReplaceAll(std::string& text, const std::string& word, const std::string& by) {
-  for (auto at = text.find(word); at != text.npos; at = text.find(word, at + by.size())) text.replace(at, word.size(), by);
+  for (auto at = text.find(word); at != text.npos; at = text.find(word, at + by.size()))
+    text.replace(at, word.size(), by);
 }
 
 // A check that was not tried says for want of which one.
@@ -47,9 +48,13 @@ bool IsAbout(const ScoreReport& report, const SourceExcerpt& excerpt) {
            line < excerpt.first_line + static_cast<int>(excerpt.lines.size());
   };
   return std::any_of(report.checks.begin(), report.checks.end(),
-                     [&](const CheckResult& check) { return check.source && covers(check.source->file, check.source->line); }) ||
+                     [&](const CheckResult& check) {
+                       return check.source && covers(check.source->file, check.source->line);
+                     }) ||
          std::any_of(report.build.diagnostics.begin(), report.build.diagnostics.end(),
-                     [&](const checker::Diagnostic& diagnostic) { return covers(diagnostic.file, diagnostic.line); });
+                     [&](const checker::Diagnostic& diagnostic) {
+                       return covers(diagnostic.file, diagnostic.line);
+                     });
 }
 
 // One for all, as far as points hang on them.
@@ -61,7 +66,8 @@ CheckResult Together(const std::vector<CheckResult>& hidden) {
     sum.points += check.points;
     sum.max_points += check.max_points;
     if (check.points == check.max_points) continue;
-    if (sum.outcome != Outcome::kFail) sum.outcome = IsUndecided(check) ? Outcome::kUnresolved : Outcome::kFail;
+    if (sum.outcome != Outcome::kFail)
+      sum.outcome = IsUndecided(check) ? Outcome::kUnresolved : Outcome::kFail;
   }
   return sum;
 }
@@ -87,11 +93,14 @@ ScoreReport ForStudents(ScoreReport given) {
   for (const CheckResult& check : report.checks) {
     if (IsHidden(report.feedback, check.id)) hidden.push_back(check);
   }
-  std::erase_if(report.checks, [&](const auto& check) { return IsHidden(report.feedback, check.id); });
-  std::erase_if(report.not_applicable, [&](const auto& entry) { return IsHidden(report.feedback, entry.id); });
+  std::erase_if(report.checks,
+                [&](const auto& check) { return IsHidden(report.feedback, check.id); });
+  std::erase_if(report.not_applicable,
+                [&](const auto& entry) { return IsHidden(report.feedback, entry.id); });
   const CheckResult together = Together(hidden);
   if (together.max_points > 0) report.checks.push_back(together);
-  std::erase_if(report.excerpts, [&](const SourceExcerpt& excerpt) { return !IsAbout(report, excerpt); });
+  std::erase_if(report.excerpts,
+                [&](const SourceExcerpt& excerpt) { return !IsAbout(report, excerpt); });
   report.feedback.clear();  // it names them
   return report;
 }

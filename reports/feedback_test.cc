@@ -60,8 +60,9 @@ TEST(Feedback, TheOutcomeAloneIsWhetherItPassedAndItsPoints) {
 }
 
 TEST(Feedback, TheLongestPrefixWins) {
-  const ScoreReport shown =
-      ForStudents(Faulty({{"*", Feedback::kNothing}, {"descriptors/", Feedback::kFull}, {kZombies, Feedback::kOutcome}}));
+  const ScoreReport shown = ForStudents(Faulty({{"*", Feedback::kNothing},
+                                                {"descriptors/", Feedback::kFull},
+                                                {kZombies, Feedback::kOutcome}}));
   EXPECT_NE(Find(shown, kRoot), nullptr);
   EXPECT_NE(Find(shown, kZombies), nullptr);
   EXPECT_EQ(Find(shown, kConsequence), nullptr);
@@ -74,7 +75,8 @@ TEST(Feedback, WhatIsHiddenIsNamedNowhereInAnyFormat) {
   const ScoreReport shown = ForStudents(report);
   for (const Format& format : Formats()) {
     const std::string text = Written(shown, format.name.data());
-    for (const char* secret : {"parent_closes_connected_socket", "has_no_data_races", "still held its connection"}) {
+    for (const char* secret :
+         {"parent_closes_connected_socket", "has_no_data_races", "still held its connection"}) {
       EXPECT_EQ(text.find(secret), text.npos) << format.name << " says " << secret;
     }
   }
@@ -99,13 +101,16 @@ TEST(Feedback, SourceLinesOfHiddenChecksAreNotShown) {
 }
 
 TEST(Feedback, AStoredReportKeepsTheLevels) {
-  EXPECT_NE(Written(Faulty({{"processes/", Feedback::kOutcome}}), "json").find("\"processes/\": \"outcome\""), std::string::npos);
+  EXPECT_NE(Written(Faulty({{"processes/", Feedback::kOutcome}}), "json")
+                .find("\"processes/\": \"outcome\""),
+            std::string::npos);
 }
 
 TEST(Feedback, GradescopeHidesTheTestAndSaysNoTotal) {
   const std::string text = Written(Faulty({{kZombies, Feedback::kNothing}}), "gradescope");
   EXPECT_NE(text.find("\"visibility\": \"hidden\""), std::string::npos);
-  EXPECT_NE(text.find("10 zombies were left"), std::string::npos) << "instructors see what is hidden";
+  EXPECT_NE(text.find("10 zombies were left"), std::string::npos)
+      << "instructors see what is hidden";
   EXPECT_EQ(text.find(" of 100 points"), std::string::npos);
 }
 

@@ -41,7 +41,8 @@ void Evidence(const CheckResult& check, bool verbose, Page& page) {
     label.clear();
   }
   if (const std::size_t more = check.evidence.size() - lines.size(); more > 0) {
-    page.Item(0, "", kTextColumn, fmt::format("... {} more (--verbose shows them)", more), Ink::kFaint);
+    page.Item(0, "", kTextColumn, fmt::format("... {} more (--verbose shows them)", more),
+              Ink::kFaint);
   }
 }
 
@@ -136,8 +137,8 @@ std::string Who(const checker::EvidenceLine& line) {
   return who;
 }
 
-std::vector<const checker::EvidenceLine*> Telling(const std::vector<checker::EvidenceLine>& evidence,
-                                                  std::size_t most) {
+std::vector<const checker::EvidenceLine*> Telling(
+    const std::vector<checker::EvidenceLine>& evidence, std::size_t most) {
   std::vector<const checker::EvidenceLine*> lines;
   for (const checker::EvidenceLine& line : evidence) lines.push_back(&line);
   if (lines.size() <= most) return lines;
@@ -145,7 +146,8 @@ std::vector<const checker::EvidenceLine*> Telling(const std::vector<checker::Evi
     if (line->kind == checker::EvidenceKind::kClient) return 2;
     return line->kind == checker::EvidenceKind::kSocket ? 1 : 0;
   };
-  std::stable_sort(lines.begin(), lines.end(), [&](auto* one, auto* other) { return rank(one) < rank(other); });
+  std::stable_sort(lines.begin(), lines.end(),
+                   [&](auto* one, auto* other) { return rank(one) < rank(other); });
   lines.resize(most);
   std::sort(lines.begin(), lines.end());  // they stand in one vector
   return lines;

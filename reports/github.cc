@@ -61,8 +61,8 @@ void Write(const Annotation& annotation, std::ostream& out) {
       << "::" << Escaped(Sanitized(annotation.message, kLongAnnotation), false) << "\n";
 }
 
-void CompilerAnnotations(const ScoreReport& report, const Style& style, bool errors, std::size_t most,
-                         std::ostream& out) {
+void CompilerAnnotations(const ScoreReport& report, const Style& style, bool errors,
+                         std::size_t most, std::ostream& out) {
   std::size_t count = 0;
   for (const checker::Diagnostic& diagnostic : report.build.diagnostics) {
     const bool fits = errors ? IsError(diagnostic) : diagnostic.severity == "warning";
@@ -81,7 +81,9 @@ void FailureAnnotations(const ScoreReport& report, const Style& style, std::ostr
     const checker::CheckResult& check = *repair.check;
     const checker::SourceLine source = check.source.value_or(checker::SourceLine());
     const std::string hint = check.hint.empty() ? "" : "\n" + check.hint;
-    Write({"error", check.id, check.rationale + hint, InRepository(report, style, source.file), source.line}, out);
+    Write({"error", check.id, check.rationale + hint, InRepository(report, style, source.file),
+           source.line},
+          out);
   }
 }
 

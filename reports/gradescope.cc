@@ -27,7 +27,8 @@ bool IsShown(const checker::ScoreReport& report, const Row& row) {
 
 // While a test is hidden, Gradescope keeps the total from students too.
 std::string TotalInWords(const checker::ScoreReport& report, const std::vector<Row>& rows) {
-  const bool all = std::all_of(rows.begin(), rows.end(), [&](const Row& row) { return IsShown(report, row); });
+  const bool all =
+      std::all_of(rows.begin(), rows.end(), [&](const Row& row) { return IsShown(report, row); });
   return all ? ScoreInWords(report.score) + "\n" : "";
 }
 

@@ -181,7 +181,8 @@ Json Assignment(const ScoreReport& report) {
                {"title", report.assignment_title},
                {"sha256", OrNull(report.assignment_sha256)}};
   // Only where it says anything of it.
-  for (const auto& [prefix, level] : report.feedback) json["feedback"][prefix] = checker::Name(level);
+  for (const auto& [prefix, level] : report.feedback)
+    json["feedback"][prefix] = checker::Name(level);
   return json;
 }
 

@@ -55,7 +55,8 @@ checker::ScoreReport GreetsAndCloses() {
 
 checker::ScoreReport WithHiddenChecks() {
   checker::ScoreReport report = FaultyForkServer();
-  report.feedback = {{"*", checker::Feedback::kOutcome}, {"processes/", checker::Feedback::kNothing}};
+  report.feedback = {{"*", checker::Feedback::kOutcome},
+                     {"processes/", checker::Feedback::kNothing}};
   return report;
 }
 

@@ -50,7 +50,8 @@ std::string DetailsOf(const CheckResult& check) {
   const auto telling = Telling(check.evidence, kMostEvidenceOfRow);
   for (const checker::EvidenceLine* line : telling) {
     const std::string who = Who(*line);
-    details.Add("", fmt::format("{} ms{}{}: {}", line->at_ms, who.empty() ? "" : " ", who, line->text));
+    details.Add("",
+                fmt::format("{} ms{}{}: {}", line->at_ms, who.empty() ? "" : " ", who, line->text));
   }
   if (const std::size_t more = check.evidence.size() - telling.size(); more > 0) {
     details.Add("", fmt::format("... {} more lines of evidence", more));

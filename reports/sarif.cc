@@ -37,8 +37,8 @@ std::vector<Finding> FindingsOf(const ScoreReport& report, const Style& style) {
     const bool counts = error || diagnostic.severity == "warning";
     if (!counts || diagnostic.line <= 0 || !LiesInTheSubmission(diagnostic.file)) continue;
     findings.push_back({error ? "compiler/error" : "compiler/warning", error ? "error" : "warning",
-                        diagnostic.message, InRepository(report, style, diagnostic.file), diagnostic.line,
-                        std::max(diagnostic.column, 1)});
+                        diagnostic.message, InRepository(report, style, diagnostic.file),
+                        diagnostic.line, std::max(diagnostic.column, 1)});
   }
   for (const checker::CheckResult& check : report.checks) {
     if (check.outcome != checker::Outcome::kFail || !check.source || check.source->line <= 0)
@@ -119,7 +119,9 @@ Json RunOf(const std::vector<Finding>& findings) {
   }
   const Json driver = {
       {"name", "checker"}, {"semanticVersion", CHECKER_VERSION}, {"rules", std::move(rules)}};
-  const Json root = {{"description", {{"text", "The submission's folder; where GITHUB_WORKSPACE is set, the repository."}}}};
+  const Json root = {
+      {"description",
+       {{"text", "The submission's folder; where GITHUB_WORKSPACE is set, the repository."}}}};
   return {{"tool", {{"driver", driver}}},
           {"columnKind", "utf16CodeUnits"},
           {"originalUriBaseIds", {{"%SRCROOT%", root}}},

@@ -56,7 +56,8 @@ std::string TallyInWords(const checker::ScoreReport& report, const std::vector<R
     undecided += IsUndecided(check);
   }
   for (const Repair& repair : repairs) mistakes += !IsAdvice(*repair.check);
-  std::string text = fmt::format("{} of {} passed", passed, Plural(static_cast<int>(report.checks.size()), "check"));
+  std::string text = fmt::format("{} of {} passed", passed,
+                                 Plural(static_cast<int>(report.checks.size()), "check"));
   if (failed > 0) text += fmt::format(", {} failed", failed);
   if (mistakes < failed) text += fmt::format(" because of {}", Plural(mistakes, "mistake"));
   if (undecided > 0) text += fmt::format(", {} undecided", undecided);

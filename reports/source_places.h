@@ -8,7 +8,9 @@
 
 namespace reports {
 
-// Seen from the repository that GITHUB_WORKSPACE names, where the submission is a part of one; else the file as it is named.
-std::string InRepository(const checker::ScoreReport& report, const Style& style, const std::string& file);
+// Seen from the repository that GITHUB_WORKSPACE names, where the submission is a part of one; else
+// the file as it is named.
+std::string InRepository(const checker::ScoreReport& report, const Style& style,
+                         const std::string& file);
 
 }  // namespace reports

@@ -40,17 +40,16 @@ std::string Joined(const std::vector<std::string>& words) {
 
 void DeclareReports(CLI::App& command, Parsed& parsed, std::optional<Audience>& audience,
                     const std::vector<std::string>& formats) {
-  command
-      .add_option("--report", parsed.reports,
-                  "repeatable; formats: " + Joined(formats))
+  command.add_option("--report", parsed.reports, "repeatable; formats: " + Joined(formats))
       ->type_name("FORMAT[=PATH]")
       ->allow_extra_args(false);
   const auto remember = [&audience](const std::string& who) {
     audience = who == "students" ? Audience::kStudents : Audience::kInstructors;
   };
   command
-      .add_option_function<std::string>("--audience", remember,
-                                        "who reads the reports: students are shown what the assignment's feedback says")
+      .add_option_function<std::string>(
+          "--audience", remember,
+          "who reads the reports: students are shown what the assignment's feedback says")
       ->check(CLI::IsMember({"students", "instructors"}).description(""))
       ->type_name("students|instructors");
 }
@@ -161,14 +160,21 @@ void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& form
   auto* list = app.add_subcommand("list", "List what a server is held to");
   list->add_flag("--json", parsed.list.json, "for machines");
   auto* explain = app.add_subcommand("explain", "Explain one requirement, and how to look by hand");
-  explain->add_option("ID", parsed.explain.id, "as `checker list` has it")->type_name("")->required();
+  explain->add_option("ID", parsed.explain.id, "as `checker list` has it")
+      ->type_name("")
+      ->required();
   auto* init = app.add_subcommand("init", "Write an assignment file to begin with");
   init->add_option("NAME", parsed.init.name, "its id; the file is NAME.json")->type_name("");
-  init->add_option("--from", parsed.init.from, "a submission to learn the assignment from")->type_name("SUBMISSION");
+  init->add_option("--from", parsed.init.from, "a submission to learn the assignment from")
+      ->type_name("SUBMISSION");
   auto* validate = app.add_subcommand("validate", "Check an assignment and grade its reference");
-  validate->add_option("ASSIGNMENT", parsed.validate.assignment, "a name or a file")->type_name("")->required();
+  validate->add_option("ASSIGNMENT", parsed.validate.assignment, "a name or a file")
+      ->type_name("")
+      ->required();
   auto* render = app.add_subcommand("render", "Write a stored score report in other formats");
-  render->add_option("REPORT", parsed.render.report, "a file that --report json wrote")->type_name("")->required();
+  render->add_option("REPORT", parsed.render.report, "a file that --report json wrote")
+      ->type_name("")
+      ->required();
   DeclareReports(*render, parsed, parsed.render.audience, formats);
   render->add_flag("-v,--verbose", parsed.render.verbose, "show the evidence of passed checks too");
   DeclareWatch(app, parsed.watch);

@@ -119,8 +119,11 @@ TEST(Arguments, RenderTakesAStoredReportAndTheSameFormats) {
 
 TEST(Arguments, AReportIsForTheReadersOfItsFormatUnlessItIsSaid) {
   EXPECT_EQ(std::get<RenderArguments>(Parse({"render", "old.json"})).audience, std::nullopt);
-  EXPECT_EQ(std::get<RenderArguments>(Parse({"render", "old.json", "--audience", "students"})).audience, Audience::kStudents);
-  EXPECT_EQ(std::get<GradeArguments>(Parse({"anna", "--audience", "instructors"})).audience, Audience::kInstructors);
+  EXPECT_EQ(
+      std::get<RenderArguments>(Parse({"render", "old.json", "--audience", "students"})).audience,
+      Audience::kStudents);
+  EXPECT_EQ(std::get<GradeArguments>(Parse({"anna", "--audience", "instructors"})).audience,
+            Audience::kInstructors);
   EXPECT_NE(Refusal({"anna", "--audience", "parents"}), "");
 }
 

@@ -31,7 +31,9 @@ std::map<std::string, std::string> WhatThePlatformSays() {
   return environment;
 }
 
-ScoreReport ShownTo(Audience audience, const ScoreReport& report) { return reports::For(audience, report); }
+ScoreReport ShownTo(Audience audience, const ScoreReport& report) {
+  return reports::For(audience, report);
+}
 InfrastructureError ShownTo(Audience, const InfrastructureError& error) { return error; }
 
 void Render(const Format& format, const ScoreReport& report, const Style& style,
@@ -89,7 +91,8 @@ template <typename Document>
 Result<void> Outputs::DeliverToAll(const Document& document) const {
   Result<void> result;
   for (const ReportRequest& request : requests_) {
-    const Document shown = ShownTo(audience_.value_or(reports::FindFormat(request.format)->audience), document);
+    const Document shown =
+        ShownTo(audience_.value_or(reports::FindFormat(request.format)->audience), document);
     if (auto written = Write(request, shown); !written) result = written;
     if (request.format != "github") continue;
     if (auto written = AppendForGithub(shown); !written) result = written;
