@@ -8,10 +8,11 @@ skip() { echo "skipped: $*"; exit 77; }
 [ "$(id -u)" -eq 0 ] || skip "this needs root"
 for program in buildah debootstrap; do command -v "$program" >/dev/null || skip "there is no $program"; done
 scratch=$(mktemp -d /var/tmp/checker-image.XXXXXX)
-export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
-b() { buildah --root "$scratch/storage" --runroot "$scratch/run" "$@"; }
+export BUILDAH_ISOLATION=chroot
+b() { buildah --storage-driver vfs --root "$scratch/storage" --runroot "$scratch/run" "$@"; }
 finish() { b rm --all >/dev/null 2>&1 || :; rm -rf --one-file-system "$scratch"; }
 trap finish EXIT
+trap "exit 143" INT TERM HUP
 
 base=${BASE:-$scratch/base}
 if [ ! -d "$base" ]; then
