@@ -1,18 +1,23 @@
-# docker build -t checker . && docker run --rm -v "$PWD/submission:/submission:ro" checker /submission
-# The first stage installs and builds as ./grade does on any machine; the second has what building submissions takes.
-FROM debian:bookworm-slim AS build
+# docker build -t checker . && docker run --rm -v "$PWD/submission:/submission:ro" checker
+# Another report: docker run ... checker /submission --report html > report.html
+FROM debian:bookworm-slim AS tools
+COPY .ci/prepare.sh /tmp/
+RUN . /tmp/prepare.sh && install_packages && rm -rf /var/lib/apt/lists/* /tmp/prepare.sh
+
+FROM tools AS build
 WORKDIR /src
 COPY . .
-RUN ./grade --help >/dev/null && strip build/bin/checker build/bin/sandbox-launcher
+RUN ./grade --version && cmake --install build --strip --prefix /opt/checker
 
+# What building submissions takes, and the checker.
 FROM debian:bookworm-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc g++ make cmake libarchive13 libdw1 libfmt9 libseccomp2 libssl3 \
  && rm -rf /var/lib/apt/lists/*
-WORKDIR /opt/checker
-COPY --from=build /src/LICENSE ./
-COPY --from=build /src/testcases/assignments ./share/checker/assignments
-COPY --from=build /src/reference ./share/checker/reference
-COPY --from=build /src/build/bin/checker /src/build/bin/sandbox-launcher ./bin/
-RUN ln -s /opt/checker/bin/checker /usr/local/bin/checker
+COPY --from=build /opt/checker /usr/local
+# Plain, so that a submission is nobody in particular either. `--user root` gives submissions a user apart from the checker's.
+RUN useradd --create-home grader
+USER grader
+WORKDIR /home/grader
 ENTRYPOINT ["checker"]
+CMD ["/submission"]

@@ -5,8 +5,8 @@
 # The one list of what building, testing and grading need. The same names
 # serve Debian 12 and Ubuntu 24.04, but for Boost: Debian 12's own default is too old.
 packages="g++ gcc make cmake ninja-build pkgconf nlohmann-json3-dev libseccomp-dev libfmt-dev
-  libcli11-dev libkainjow-mustache-dev libvalijson-dev libarchive-dev libdw-dev libssl-dev libgtest-dev libgmock-dev patch python3
-  python3-jsonschema"
+  libcli11-dev libkainjow-mustache-dev libvalijson-dev libarchive-dev libdw-dev libssl-dev libgtest-dev libgmock-dev patch curl
+  python3 python3-jsonschema python3-yaml"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -245,6 +245,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   report.assignment_id = assignment.id;
   report.assignment_title = assignment.title;
   report.assignment_sha256 = assignment.sha256;
+  report.feedback = assignment.feedback;
 
   const sandbox::Isolation& isolation = sandbox::ProbeIsolation();
   report.environment = DescribeEnvironment(isolation);

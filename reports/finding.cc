@@ -28,22 +28,21 @@ void Label(std::string_view label, std::string_view text, Page& page) {
 std::string Quoted(std::string_view text) { return OneLine(Sanitized(text, kLongText)); }
 
 void Evidence(const CheckResult& check, bool verbose, Page& page) {
-  const auto& lines = check.evidence;
-  const std::size_t shown = verbose ? lines.size() : std::min(lines.size(), kMostEvidence);
+  const auto lines = Telling(check.evidence, verbose ? check.evidence.size() : kMostEvidence);
   int who_width = 0;
-  for (std::size_t i = 0; i < shown; ++i)
-    who_width = std::max(who_width, DisplayWidth(Who(lines[i])));
+  for (const checker::EvidenceLine* line : lines)
+    who_width = std::max(who_width, DisplayWidth(Who(*line)));
   std::string label = "evidence";
-  for (std::size_t i = 0; i < shown; ++i) {
+  for (const checker::EvidenceLine* line : lines) {
     const std::string start = fmt::format("{:<{}}{:>6} ms  {}", label, kTextColumn - kLabelIndent,
-                                          lines[i].at_ms, Who(lines[i]));
+                                          line->at_ms, Who(*line));
     const int text_column = kTextColumn + 11 + (who_width > 0 ? who_width + 2 : 0);
-    page.Item(kLabelIndent, start, text_column, Quoted(lines[i].text), Ink::kFaint);
+    page.Item(kLabelIndent, start, text_column, Quoted(line->text), Ink::kFaint);
     label.clear();
   }
-  if (shown < lines.size()) {
-    page.Item(0, "", kTextColumn,
-              fmt::format("... {} more (--verbose shows them)", lines.size() - shown), Ink::kFaint);
+  if (const std::size_t more = check.evidence.size() - lines.size(); more > 0) {
+    page.Item(0, "", kTextColumn, fmt::format("... {} more (--verbose shows them)", more),
+              Ink::kFaint);
   }
 }
 
@@ -124,6 +123,10 @@ Mark MarkOf(const CheckResult& check) {
 
 bool IsAdvice(const CheckResult& check) { return !check.must && check.max_points == 0; }
 
+bool IsUndecided(const CheckResult& check) {
+  return check.outcome == Outcome::kUnresolved || check.outcome == Outcome::kUnsupported;
+}
+
 std::string Who(const checker::EvidenceLine& line) {
   std::string who;
   if (line.client) who += fmt::format("client {} ", *line.client);
@@ -132,6 +135,22 @@ std::string Who(const checker::EvidenceLine& line) {
   if (line.fd) who += fmt::format("fd {} ", *line.fd);
   if (!who.empty()) who.pop_back();
   return who;
+}
+
+std::vector<const checker::EvidenceLine*> Telling(
+    const std::vector<checker::EvidenceLine>& evidence, std::size_t most) {
+  std::vector<const checker::EvidenceLine*> lines;
+  for (const checker::EvidenceLine& line : evidence) lines.push_back(&line);
+  if (lines.size() <= most) return lines;
+  const auto rank = [](const checker::EvidenceLine* line) {
+    if (line->kind == checker::EvidenceKind::kClient) return 2;
+    return line->kind == checker::EvidenceKind::kSocket ? 1 : 0;
+  };
+  std::stable_sort(lines.begin(), lines.end(),
+                   [&](auto* one, auto* other) { return rank(one) < rank(other); });
+  lines.resize(most);
+  std::sort(lines.begin(), lines.end());  // they stand in one vector
+  return lines;
 }
 
 std::string Plural(int count, std::string_view noun) {

@@ -20,8 +20,15 @@ Mark MarkOf(const checker::CheckResult& check);
 // Nobody loses points by it: a SHOULD that no assignment weighs.
 bool IsAdvice(const checker::CheckResult& check);
 
+bool IsUndecided(const checker::CheckResult& check);
+
 // "client 1 pid 2 fd 4"
 std::string Who(const checker::EvidenceLine& line);
+
+// So many lines of a check's evidence, in their order; where not all of them fit, what was seen of
+// the server comes before what clients did.
+std::vector<const checker::EvidenceLine*> Telling(
+    const std::vector<checker::EvidenceLine>& evidence, std::size_t most);
 
 std::string Plural(int count, std::string_view noun);  // "1 point", "2 points"
 

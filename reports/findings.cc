@@ -31,10 +31,6 @@ Checks Where(const ScoreReport& report, const std::function<bool(const CheckResu
   return chosen;
 }
 
-bool Undecided(const CheckResult& check) {
-  return check.outcome == Outcome::kUnresolved || check.outcome == Outcome::kUnsupported;
-}
-
 void Heading(std::string_view text, Page& page) {
   page.Blank();
   page.Line(page.Painted(text, Ink::kStrong));
@@ -53,7 +49,7 @@ void Failures(const std::vector<Repair>& repairs, bool advice, bool verbose,
 }
 
 void UndecidedOnes(const ScoreReport& report, bool verbose, Page& page) {
-  const Checks undecided = Where(report, Undecided);
+  const Checks undecided = Where(report, IsUndecided);
   if (undecided.empty()) return;
   Heading("Undecided", page);
   for (const CheckResult* check : undecided) WriteUndecided(*check, verbose, page);

@@ -21,29 +21,37 @@
 namespace reports {
 
 const std::vector<Format>& Formats() {
+  using enum checker::Audience;
   static const std::vector<Format> formats = {
-      {"terminal", "a summary for people", WriteTerminal, WriteTerminalError},
+      {"terminal", "a summary for people", kInstructors, WriteTerminal, WriteTerminalError},
       {"json", "the score report, as reports/schema/score-report.v1.schema.json describes it",
-       WriteJson, WriteJsonError},
-      {"html", "one page for a browser, with a picture of what happened", WriteHtml,
+       kInstructors, WriteJson, WriteJsonError},
+      {"html", "one page for a browser, with a picture of what happened", kInstructors, WriteHtml,
        WriteHtmlError},
-      {"markdown", "for step summaries and comments", WriteMarkdown, WriteMarkdownError},
-      {"github", "annotations of a GitHub Actions step; its summary and outputs too", WriteGithub,
-       WriteGithubError},
-      {"classroom", "the JSON of GitHub Classroom's graders", WriteClassroom, WriteClassroomError},
-      {"classroom50", "Classroom 50's result.json", WriteClassroom50, WriteClassroom50Error},
-      {"gradescope", "Gradescope's results.json", WriteGradescope, WriteGradescopeError},
-      {"prairielearn", "PrairieLearn's results.json", WritePrairielearn, WritePrairielearnError},
-      {"autolab", "Autolab's output, scores in its last line", WriteAutolab, WriteAutolabError},
-      {"junit", "JUnit XML", WriteJunit, WriteJunitError},
-      {"tap", "the Test Anything Protocol, version 14", WriteTap, WriteTapError},
-      {"tap13", "the same, version 13 (prove)", WriteTap13, WriteTap13Error},
-      {"sarif", "SARIF 2.1.0: findings at lines of the sources", WriteSarif, WriteSarifError},
-      {"ctrf", "the Common Test Report Format", WriteCtrf, WriteCtrfError},
-      {"vpl", "Moodle's Virtual Programming Lab", WriteVpl, WriteVplError},
-      {"coderunner", "Moodle's CodeRunner, combinator template grader", WriteCoderunner,
+      {"markdown", "for step summaries and comments", kStudents, WriteMarkdown, WriteMarkdownError},
+      {"github", "annotations of a GitHub Actions step; its summary and outputs too", kStudents,
+       WriteGithub, WriteGithubError},
+      {"classroom", "the JSON of GitHub Classroom's graders", kStudents, WriteClassroom,
+       WriteClassroomError},
+      {"classroom50", "Classroom 50's result.json", kStudents, WriteClassroom50,
+       WriteClassroom50Error},
+      // Gradescope is told what to show to whom.
+      {"gradescope", "Gradescope's results.json", kInstructors, WriteGradescope,
+       WriteGradescopeError},
+      {"prairielearn", "PrairieLearn's results.json", kStudents, WritePrairielearn,
+       WritePrairielearnError},
+      {"autolab", "Autolab's output, scores in its last line", kStudents, WriteAutolab,
+       WriteAutolabError},
+      {"junit", "JUnit XML", kInstructors, WriteJunit, WriteJunitError},
+      {"tap", "the Test Anything Protocol, version 14", kInstructors, WriteTap, WriteTapError},
+      {"tap13", "the same, version 13 (prove)", kInstructors, WriteTap13, WriteTap13Error},
+      {"sarif", "SARIF 2.1.0: findings at lines of the sources", kInstructors, WriteSarif,
+       WriteSarifError},
+      {"ctrf", "the Common Test Report Format", kInstructors, WriteCtrf, WriteCtrfError},
+      {"vpl", "Moodle's Virtual Programming Lab", kStudents, WriteVpl, WriteVplError},
+      {"coderunner", "Moodle's CodeRunner, combinator template grader", kStudents, WriteCoderunner,
        WriteCoderunnerError},
-      {"csv", "one row with a header", WriteCsv, WriteCsvError},
+      {"csv", "one row with a header", kInstructors, WriteCsv, WriteCsvError},
   };
   return formats;
 }
@@ -56,10 +64,10 @@ const Format* FindFormat(std::string_view name) {
 }
 
 const std::vector<const char*>& EnvironmentNames() {
-  static const std::vector<const char*> names = {"CLASSROOM",    "ASSIGNMENT",  "ASSIGNMENT_TYPE",
-                                                 "OWNER",        "USERNAME",    "SUBMISSION_TAG",
-                                                 "COMMIT_URL",   "RELEASE_URL", "REVIEW_URL",
-                                                 "VPL_GRADEMIN", "VPL_GRADEMAX"};
+  static const std::vector<const char*> names = {
+      "CLASSROOM",  "ASSIGNMENT",     "ASSIGNMENT_TYPE", "OWNER",
+      "USERNAME",   "SUBMISSION_TAG", "COMMIT_URL",      "RELEASE_URL",
+      "REVIEW_URL", "VPL_GRADEMIN",   "VPL_GRADEMAX",    "GITHUB_WORKSPACE"};
   return names;
 }
 

@@ -11,6 +11,7 @@
 #include "reports/repairs.h"
 #include "reports/rows.h"
 #include "reports/score_in_words.h"
+#include "reports/source_places.h"
 #include "reports/terminal.h"
 
 namespace reports {
@@ -60,27 +61,29 @@ void Write(const Annotation& annotation, std::ostream& out) {
       << "::" << Escaped(Sanitized(annotation.message, kLongAnnotation), false) << "\n";
 }
 
-void CompilerAnnotations(const checker::BuildSummary& build, bool errors, std::size_t most,
-                         std::ostream& out) {
+void CompilerAnnotations(const ScoreReport& report, const Style& style, bool errors,
+                         std::size_t most, std::ostream& out) {
   std::size_t count = 0;
-  for (const checker::Diagnostic& diagnostic : build.diagnostics) {
+  for (const checker::Diagnostic& diagnostic : report.build.diagnostics) {
     const bool fits = errors ? IsError(diagnostic) : diagnostic.severity == "warning";
     if (!fits || count == most) continue;
     ++count;
-    Write({errors ? "error" : "warning", "compiler", diagnostic.message, diagnostic.file,
-           diagnostic.line, diagnostic.column},
+    Write({errors ? "error" : "warning", "compiler", diagnostic.message,
+           InRepository(report, style, diagnostic.file), diagnostic.line, diagnostic.column},
           out);
   }
 }
 
-void FailureAnnotations(const ScoreReport& report, std::ostream& out) {
+void FailureAnnotations(const ScoreReport& report, const Style& style, std::ostream& out) {
   std::size_t count = 0;
   for (const Repair& repair : DearestFirst(RepairsOf(report))) {
     if (IsAdvice(*repair.check) || ++count > kMostErrorAnnotations) continue;
     const checker::CheckResult& check = *repair.check;
     const checker::SourceLine source = check.source.value_or(checker::SourceLine());
     const std::string hint = check.hint.empty() ? "" : "\n" + check.hint;
-    Write({"error", check.id, check.rationale + hint, source.file, source.line}, out);
+    Write({"error", check.id, check.rationale + hint, InRepository(report, style, source.file),
+           source.line},
+          out);
   }
 }
 
@@ -114,11 +117,11 @@ void WriteGithub(const ScoreReport& given, const Style& style, std::ostream& out
   Write({"notice", "checker", OneLine(report.submission_name) + ": " + ScoreInWords(report.score)},
         out);
   if (report.build.status == checker::BuildStatus::kFailed) {
-    CompilerAnnotations(report.build, true, kMostErrorAnnotations, out);
+    CompilerAnnotations(report, style, true, kMostErrorAnnotations, out);
   } else {
-    FailureAnnotations(report, out);
+    FailureAnnotations(report, style, out);
   }
-  CompilerAnnotations(report.build, false, kMostWarningAnnotations, out);
+  CompilerAnnotations(report, style, false, kMostWarningAnnotations, out);
 }
 
 void WriteGithubError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {

@@ -40,6 +40,26 @@ TEST(Github, ACompilersErrorStandsAtItsLine) {
       << errors[0];
 }
 
+TEST(Github, AFileIsNamedAsTheRepositoryHasIt) {
+  checker::ScoreReport report = UnbuildableSubmission();
+  report.submission_path = "/home/student/course/lab 1";
+  const auto first_error = [&report](const std::string& workspace) {
+    std::ostringstream out;
+    WriteGithub(report, {.environment = {{"GITHUB_WORKSPACE", workspace}}}, out);
+    return LinesThatBeginWith(out.str(), "::error ").front();
+  };
+  EXPECT_TRUE(
+      first_error("/home/student/course").starts_with("::error file=lab 1/server.c,line=17,"));
+  EXPECT_TRUE(
+      first_error("/home/student/course/").starts_with("::error file=lab 1/server.c,line=17,"));
+  EXPECT_TRUE(
+      first_error("/home/student/course/lab 1").starts_with("::error file=server.c,line=17,"));
+  EXPECT_TRUE(first_error("/home/teacher").starts_with("::error file=server.c,line=17,"));
+  report.submission_path = "/home/student/course/lab 1/server.c";  // handed in alone
+  EXPECT_TRUE(
+      first_error("/home/student/course").starts_with("::error file=lab 1/server.c,line=17,"));
+}
+
 TEST(Github, NothingOfTheStudentsIsACommand) {
   for (const std::string& line : LinesThatBeginWith(Annotations(HostileSubmission()), "::")) {
     EXPECT_TRUE(line.starts_with("::notice title=") || line.starts_with("::error file=") ||

@@ -1,6 +1,9 @@
 #include "reports/gradescope.h"
 
+#include <algorithm>
+
 #include "reports/document.h"
+#include "reports/feedback.h"
 #include "reports/rows.h"
 #include "reports/score_in_words.h"
 #include "reports/server_in_words.h"
@@ -16,6 +19,17 @@ Json GradescopeFrame(const std::string& output) {
           {"visibility", "visible"},
           {"stdout_visibility", "hidden"},
           {"extra_data", {{"checker_version", CHECKER_VERSION}}}};
+}
+
+bool IsShown(const checker::ScoreReport& report, const Row& row) {
+  return checker::FeedbackOn(report.feedback, row.id) != checker::Feedback::kNothing;
+}
+
+// While a test is hidden, Gradescope keeps the total from students too.
+std::string TotalInWords(const checker::ScoreReport& report, const std::vector<Row>& rows) {
+  const bool all =
+      std::all_of(rows.begin(), rows.end(), [&](const Row& row) { return IsShown(report, row); });
+  return all ? ScoreInWords(report.score) + "\n" : "";
 }
 
 Json GradescopeTest(const Row& row, std::size_t number) {
@@ -35,8 +49,9 @@ Json GradescopeTest(const Row& row, std::size_t number) {
 }  // namespace
 
 void WriteGradescope(const checker::ScoreReport& given, const Style&, std::ostream& out) {
-  const checker::ScoreReport report = Sanitized(given);
-  std::string output = ScoreInWords(report.score) + "\n";
+  const checker::ScoreReport report = WithoutDetails(Sanitized(given));
+  const std::vector<Row> rows = RowsOf(report);
+  std::string output = TotalInWords(report, rows);
   if (report.server && report.server->port > 0) {
     output += DesignInWords(*report.server) + "; " + PortInWords(*report.server) + "\n";
   } else {
@@ -46,7 +61,10 @@ void WriteGradescope(const checker::ScoreReport& given, const Style&, std::ostre
   document["score"] = report.score.points;
   document["execution_time"] = report.duration_ms / 1000.0;
   Json tests = Json::array();
-  for (const Row& row : RowsOf(report)) tests.push_back(GradescopeTest(row, tests.size() + 1));
+  for (const Row& row : rows) {
+    tests.push_back(GradescopeTest(row, tests.size() + 1));
+    if (!IsShown(report, row)) tests.back()["visibility"] = "hidden";
+  }
   document["tests"] = std::move(tests);
   WriteDocument(document, out);
 }

@@ -114,7 +114,8 @@ class HtmlPage {
     const auto& score = report_.score;
     page_.set("score_ink", score.points == score.max_points                            ? "good"
                            : score.points + score.undecided_points == score.max_points ? "unsure"
-                                                                                       : "bad");
+                                                                                       : "");
+    page_.set("tally", TallyInWords(report_, repairs_));
     data gauge(false);
     if (score.percent) gauge = data("percent", std::to_string(std::clamp(*score.percent, 0, 100)));
     page_.set("gauge", gauge);
@@ -218,12 +219,9 @@ class HtmlPage {
       groups.push_back(group);
     };
     const auto failed = [](const CheckResult& check) { return check.outcome == Outcome::kFail; };
-    const auto undecided = [](const CheckResult& check) {
-      return check.outcome == Outcome::kUnresolved || check.outcome == Outcome::kUnsupported;
-    };
     add("failed", "What went wrong",
         [&](const auto& check) { return failed(check) && !IsAdvice(check); });
-    add("undecided", "Undecided", undecided);
+    add("undecided", "Undecided", IsUndecided);
     add("advice", "Advice (costs nothing)",
         [&](const auto& check) { return failed(check) && IsAdvice(check); });
     add("untested", "Not tested",
@@ -286,7 +284,7 @@ class HtmlPage {
       add("read", fmt::format("{}", fmt::join(registered->see, ", ")));
     }
     for (const std::string& note : check.notes) add("note", note);
-    if (check.proof) add("rests on", checker::Name(*check.proof));
+    if (check.proof) add("rests on", ProofInWords(*check.proof));
     return facts;
   }
 
@@ -309,12 +307,12 @@ class HtmlPage {
   void SetEvidence(const CheckResult& check, std::size_t most, data& entry) {
     data lines = List();
     std::size_t shown = 0;
-    for (const checker::EvidenceLine& line : check.evidence) {
-      if (shown == most || room_.full()) break;
+    for (const checker::EvidenceLine* line : Telling(check.evidence, most)) {
+      if (room_.full()) break;
       ++shown;
-      data row("at_ms", std::to_string(line.at_ms));
-      row.set("who", Who(line));
-      row.set("text", room_.Text(OneLine(line.text)));
+      data row("at_ms", std::to_string(line->at_ms));
+      row.set("who", Who(*line));
+      row.set("text", room_.Text(OneLine(line->text)));
       lines.push_back(row);
     }
     entry.set("has_evidence", data(!check.evidence.empty()));

@@ -176,6 +176,16 @@ Json Event(const checker::TimelineEvent& event) {
   return json;
 }
 
+Json Assignment(const ScoreReport& report) {
+  Json json = {{"id", report.assignment_id},
+               {"title", report.assignment_title},
+               {"sha256", OrNull(report.assignment_sha256)}};
+  // Only where it says anything of it.
+  for (const auto& [prefix, level] : report.feedback)
+    json["feedback"][prefix] = checker::Name(level);
+  return json;
+}
+
 Json Report(const ScoreReport& report) {
   Json json = {{"schema", kSchema},
                {"checker", {{"name", "checker"}, {"version", CHECKER_VERSION}}},
@@ -183,10 +193,7 @@ Json Report(const ScoreReport& report) {
                 {{"name", report.submission_name},
                  {"path", report.submission_path},
                  {"sha256", OrNull(report.submission_sha256)}}},
-               {"assignment",
-                {{"id", report.assignment_id},
-                 {"title", report.assignment_title},
-                 {"sha256", OrNull(report.assignment_sha256)}}},
+               {"assignment", Assignment(report)},
                {"environment", Environment(report.environment)},
                {"build", Build(report.build)},
                {"server", report.server ? Server(*report.server) : Json()},

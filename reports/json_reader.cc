@@ -220,6 +220,15 @@ checker::Score ReadScore(const Json& json) {
           .percent_best = Optional<int>(json, "percent_best")};
 }
 
+checker::FeedbackLevels ReadFeedback(const Json& json) {
+  using checker::Feedback;
+  checker::FeedbackLevels levels;
+  for (const auto& [prefix, level] : json.items()) {
+    levels[prefix] = Named(level, {Feedback::kFull, Feedback::kOutcome, Feedback::kNothing});
+  }
+  return levels;
+}
+
 ScoreReport ReadReport(const Json& json) {
   ScoreReport report;
   const Json& submission = json.at("submission");
@@ -230,6 +239,7 @@ ScoreReport ReadReport(const Json& json) {
   report.assignment_id = assignment.at("id").get<std::string>();
   report.assignment_title = assignment.at("title").get<std::string>();
   report.assignment_sha256 = Text(assignment.at("sha256"));
+  if (assignment.contains("feedback")) report.feedback = ReadFeedback(assignment.at("feedback"));
   report.environment = ReadEnvironment(json.at("environment"));
   report.build = ReadBuild(json.at("build"));
   if (!json.at("server").is_null()) report.server = ReadServer(json.at("server"));

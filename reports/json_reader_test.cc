@@ -53,6 +53,13 @@ checker::ScoreReport GreetsAndCloses() {
   return report;
 }
 
+checker::ScoreReport WithHiddenChecks() {
+  checker::ScoreReport report = FaultyForkServer();
+  report.feedback = {{"*", checker::Feedback::kOutcome},
+                     {"processes/", checker::Feedback::kNothing}};
+  return report;
+}
+
 checker::ScoreReport NeverListened() {
   checker::ScoreReport report = FaultlessServer();
   report.server = checker::ServerFacts();
@@ -62,7 +69,8 @@ checker::ScoreReport NeverListened() {
 
 INSTANTIATE_TEST_SUITE_P(Reports, JsonReader,
                          testing::Values(FaultyForkServer, FaultlessServer, UnbuildableSubmission,
-                                         HostileSubmission, GreetsAndCloses, NeverListened));
+                                         HostileSubmission, GreetsAndCloses, NeverListened,
+                                         WithHiddenChecks));
 
 TEST(JsonReader, AnErrorDocumentIsRead) {
   std::ostringstream out;

@@ -26,6 +26,7 @@ struct Style {
 struct Format {
   std::string_view name;  // "json", "terminal"
   std::string_view describes;
+  checker::Audience audience;  // who reads it, unless it is said otherwise
   void (*write)(const checker::ScoreReport& report, const Style& style, std::ostream& out);
   // The document that takes a report's place when the checker itself failed.
   void (*write_error)(const checker::InfrastructureError& error, const Style& style,

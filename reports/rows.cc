@@ -47,15 +47,14 @@ std::string DetailsOf(const CheckResult& check) {
   }
   for (const std::string& note : check.notes) details.Add("note: ", note);
   if (check.outcome == Outcome::kPass) return Sanitized(details.text, kLongDetails);
-  const std::size_t shown = std::min(check.evidence.size(), kMostEvidenceOfRow);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const checker::EvidenceLine& line = check.evidence[i];
-    const std::string who = Who(line);
+  const auto telling = Telling(check.evidence, kMostEvidenceOfRow);
+  for (const checker::EvidenceLine* line : telling) {
+    const std::string who = Who(*line);
     details.Add("",
-                fmt::format("{} ms{}{}: {}", line.at_ms, who.empty() ? "" : " ", who, line.text));
+                fmt::format("{} ms{}{}: {}", line->at_ms, who.empty() ? "" : " ", who, line->text));
   }
-  if (shown < check.evidence.size()) {
-    details.Add("", fmt::format("... {} more lines of evidence", check.evidence.size() - shown));
+  if (const std::size_t more = check.evidence.size() - telling.size(); more > 0) {
+    details.Add("", fmt::format("... {} more lines of evidence", more));
   }
   return Sanitized(details.text, kLongDetails);
 }

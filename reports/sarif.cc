@@ -7,6 +7,7 @@
 #include "checker/model/catalogue.h"
 #include "reports/document.h"
 #include "reports/score_in_words.h"
+#include "reports/source_places.h"
 
 namespace reports {
 namespace {
@@ -29,22 +30,22 @@ bool LiesInTheSubmission(const std::string& file) {
   return !file.empty() && file.front() != '/' && file.find("..") == std::string::npos;
 }
 
-std::vector<Finding> FindingsOf(const ScoreReport& report) {
+std::vector<Finding> FindingsOf(const ScoreReport& report, const Style& style) {
   std::vector<Finding> findings;
   for (const checker::Diagnostic& diagnostic : report.build.diagnostics) {
     const bool error = IsError(diagnostic);
     const bool counts = error || diagnostic.severity == "warning";
     if (!counts || diagnostic.line <= 0 || !LiesInTheSubmission(diagnostic.file)) continue;
     findings.push_back({error ? "compiler/error" : "compiler/warning", error ? "error" : "warning",
-                        diagnostic.message, diagnostic.file, diagnostic.line,
-                        std::max(diagnostic.column, 1)});
+                        diagnostic.message, InRepository(report, style, diagnostic.file),
+                        diagnostic.line, std::max(diagnostic.column, 1)});
   }
   for (const checker::CheckResult& check : report.checks) {
     if (check.outcome != checker::Outcome::kFail || !check.source || check.source->line <= 0)
       continue;
     if (!LiesInTheSubmission(check.source->file)) continue;
     findings.push_back({check.id, check.must ? "error" : "warning", check.rationale,
-                        check.source->file, check.source->line, 1});
+                        InRepository(report, style, check.source->file), check.source->line, 1});
   }
   return findings;
 }
@@ -118,7 +119,9 @@ Json RunOf(const std::vector<Finding>& findings) {
   }
   const Json driver = {
       {"name", "checker"}, {"semanticVersion", CHECKER_VERSION}, {"rules", std::move(rules)}};
-  const Json root = {{"description", {{"text", "The submission's folder."}}}};
+  const Json root = {
+      {"description",
+       {{"text", "The submission's folder; where GITHUB_WORKSPACE is set, the repository."}}}};
   return {{"tool", {{"driver", driver}}},
           {"columnKind", "utf16CodeUnits"},
           {"originalUriBaseIds", {{"%SRCROOT%", root}}},
@@ -133,8 +136,8 @@ void WriteLog(Json run, std::ostream& out) {
 
 }  // namespace
 
-void WriteSarif(const ScoreReport& report, const Style&, std::ostream& out) {
-  WriteLog(RunOf(FindingsOf(Sanitized(report))), out);
+void WriteSarif(const ScoreReport& report, const Style& style, std::ostream& out) {
+  WriteLog(RunOf(FindingsOf(Sanitized(report), style)), out);
 }
 
 void WriteSarifError(const checker::InfrastructureError& given, const Style&, std::ostream& out) {

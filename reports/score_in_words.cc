@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/finding.h"
+
 namespace reports {
 namespace {
 
@@ -44,6 +46,36 @@ std::string ScoreInWords(const checker::Score& score) {
 const char* StatusWord(const checker::Score& score) {
   if (score.points == score.max_points) return "pass";
   return score.points + score.undecided_points == score.max_points ? "undecided" : "fail";
+}
+
+std::string TallyInWords(const checker::ScoreReport& report, const std::vector<Repair>& repairs) {
+  int passed = 0, failed = 0, undecided = 0, mistakes = 0;
+  for (const checker::CheckResult& check : report.checks) {
+    passed += check.outcome == checker::Outcome::kPass;
+    failed += check.outcome == checker::Outcome::kFail && !IsAdvice(check);
+    undecided += IsUndecided(check);
+  }
+  for (const Repair& repair : repairs) mistakes += !IsAdvice(*repair.check);
+  std::string text = fmt::format("{} of {} passed", passed,
+                                 Plural(static_cast<int>(report.checks.size()), "check"));
+  if (failed > 0) text += fmt::format(", {} failed", failed);
+  if (mistakes < failed) text += fmt::format(" because of {}", Plural(mistakes, "mistake"));
+  if (undecided > 0) text += fmt::format(", {} undecided", undecided);
+  return text;
+}
+
+std::string ProofInWords(checker::Proof proof) {
+  switch (proof) {
+    case checker::Proof::kState:
+      return "what the kernel said of the server (state)";
+    case checker::Proof::kEvent:
+      return "something that was seen to happen (event)";
+    case checker::Proof::kTimed:
+      return "something that took too long (timed)";
+    case checker::Proof::kStatistical:
+      return "many tries (statistical)";
+  }
+  return "";
 }
 
 std::string IsolationInWords(const checker::EnvironmentSummary& environment) {

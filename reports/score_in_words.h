@@ -4,11 +4,15 @@
 #include <string>
 
 #include "checker/model/score_report.h"
+#include "reports/repairs.h"
 
 namespace reports {
 
 std::string ScoreInWords(const checker::Score& score);  // "52 of 100 points, 52 %"
 const char* StatusWord(const checker::Score& score);     // "pass", "undecided", "fail"
+// "48 of 52 checks passed, 3 failed because of 1 mistake, 1 undecided"
+std::string TallyInWords(const checker::ScoreReport& report, const std::vector<Repair>& repairs);
+std::string ProofInWords(checker::Proof proof);
 std::string IsolationInWords(
     const checker::EnvironmentSummary& environment);         // "ran confined; missing: ..."
 std::string PlaceOf(const checker::Diagnostic& diagnostic);  // "server.c:17:9: error"

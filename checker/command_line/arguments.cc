@@ -38,10 +38,25 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-void DeclareReports(CLI::App& command, Parsed& parsed, const std::vector<std::string>& formats) {
+void DeclareReports(CLI::App& command, Parsed& parsed, std::optional<Audience>& audience,
+                    const std::vector<std::string>& formats) {
+  command.add_option("--report", parsed.reports, "repeatable; formats: " + Joined(formats))
+      ->type_name("FORMAT[=PATH]")
+      ->allow_extra_args(false);
+  const auto remember = [&audience](const std::string& who) {
+    audience = who == "students" ? Audience::kStudents : Audience::kInstructors;
+  };
   command
-      .add_option("--report", parsed.reports,
-                  "FORMAT[=PATH], repeatable; formats: " + Joined(formats))
+      .add_option_function<std::string>(
+          "--audience", remember,
+          "who reads the reports: students are shown what the assignment's feedback says")
+      ->check(CLI::IsMember({"students", "instructors"}).description(""))
+      ->type_name("students|instructors");
+}
+
+void DeclareOnly(CLI::App& command, std::vector<std::string>& only) {
+  command.add_option("--only", only, "repeatable: run these checks only")
+      ->type_name("ID-PREFIX")
       ->allow_extra_args(false);
 }
 
@@ -51,29 +66,35 @@ void DeclareGrade(CLI::App& app, Parsed& parsed, const std::vector<std::string>&
   grade
       ->add_option("SUBMISSION", arguments.submission,
                    "a folder, a C or C++ source file, an archive, or an executable")
+      ->type_name("")
       ->required();
   grade
       ->add_option("-a,--assignment", arguments.assignment,
-                   "NAME of one that comes along, or a FILE; auto: everything that applies")
+                   "one that comes along, or a file; auto: everything that applies")
+      ->type_name("NAME|FILE")
       ->capture_default_str();
-  DeclareReports(*grade, parsed, formats);
-  grade->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
-      ->allow_extra_args(false);
-  grade->add_option("--keep", arguments.keep_dir,
-                    "DIR, new or empty: gets the built submission and report.json");
-  grade->add_option("--seed", arguments.seed, "N that makes payloads and ports the same again");
-  grade->add_flag("!--no-sanitizers", arguments.sanitizers,
-                  "do not build it once more with sanitizers");
+  DeclareReports(*grade, parsed, arguments.audience, formats);
+  DeclareOnly(*grade, arguments.only);
+  grade
+      ->add_option("--keep", arguments.keep_dir,
+                   "a folder, new or empty: gets the built submission and report.json")
+      ->type_name("DIR");
+  grade->add_option("--seed", arguments.seed, "makes payloads and ports the same again")
+      ->type_name("N");
+  grade->add_flag_callback(
+      "--no-sanitizers", [&arguments] { arguments.sanitizers = false; },
+      "do not build it once more with sanitizers");
   grade->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
   grade->add_flag("--exit-zero", arguments.exit_zero, "0 where points were lost or undecided");
 }
 
 void DeclareWatch(CLI::App& app, WatchArguments& arguments) {
   auto* watch = app.add_subcommand("watch", "Grade again whenever the submission has changed");
-  watch->add_option("SUBMISSION", arguments.submission, "as for grade")->required();
-  watch->add_option("-a,--assignment", arguments.assignment, "NAME or FILE")->capture_default_str();
-  watch->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
-      ->allow_extra_args(false);
+  watch->add_option("SUBMISSION", arguments.submission, "as for grade")->type_name("")->required();
+  watch->add_option("-a,--assignment", arguments.assignment, "as for grade")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  DeclareOnly(*watch, arguments.only);
   watch->add_flag("-v,--verbose", arguments.verbose, "show the evidence of passed checks too");
 }
 
@@ -139,15 +160,22 @@ void Declare(CLI::App& app, Parsed& parsed, const std::vector<std::string>& form
   auto* list = app.add_subcommand("list", "List what a server is held to");
   list->add_flag("--json", parsed.list.json, "for machines");
   auto* explain = app.add_subcommand("explain", "Explain one requirement, and how to look by hand");
-  explain->add_option("ID", parsed.explain.id, "as `checker list` has it")->required();
+  explain->add_option("ID", parsed.explain.id, "as `checker list` has it")
+      ->type_name("")
+      ->required();
   auto* init = app.add_subcommand("init", "Write an assignment file to begin with");
-  init->add_option("NAME", parsed.init.name, "its id; the file is NAME.json");
-  init->add_option("--from", parsed.init.from, "SUBMISSION to learn the assignment from");
+  init->add_option("NAME", parsed.init.name, "its id; the file is NAME.json")->type_name("");
+  init->add_option("--from", parsed.init.from, "a submission to learn the assignment from")
+      ->type_name("SUBMISSION");
   auto* validate = app.add_subcommand("validate", "Check an assignment and grade its reference");
-  validate->add_option("ASSIGNMENT", parsed.validate.assignment, "a name or a file")->required();
+  validate->add_option("ASSIGNMENT", parsed.validate.assignment, "a name or a file")
+      ->type_name("")
+      ->required();
   auto* render = app.add_subcommand("render", "Write a stored score report in other formats");
-  render->add_option("REPORT", parsed.render.report, "a file that --report json wrote")->required();
-  DeclareReports(*render, parsed, formats);
+  render->add_option("REPORT", parsed.render.report, "a file that --report json wrote")
+      ->type_name("")
+      ->required();
+  DeclareReports(*render, parsed, parsed.render.audience, formats);
   render->add_flag("-v,--verbose", parsed.render.verbose, "show the evidence of passed checks too");
   DeclareWatch(app, parsed.watch);
   DeclareCertify(app, parsed.certify);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/batch/slurm_options.h"
+#include "checker/model/feedback.h"
 
 namespace checker {
 
@@ -28,6 +29,7 @@ struct GradeArguments {
   std::string submission;
   std::string assignment = "auto";     // a name or a path
   std::vector<ReportRequest> reports;  // never empty; at most one to standard output
+  std::optional<Audience> audience;    // none: each format's own
   std::vector<std::string> only;       // id prefixes
   std::string keep_dir;                // gets the built submission and report.json; "" = no
   std::uint64_t seed = 0;
@@ -62,6 +64,7 @@ struct ValidateArguments {
 struct RenderArguments {
   std::string report;                  // a file in the format json
   std::vector<ReportRequest> reports;  // never empty; at most one to standard output
+  std::optional<Audience> audience;    // none: each format's own
   bool verbose = false;
 };
 

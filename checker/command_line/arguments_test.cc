@@ -117,6 +117,16 @@ TEST(Arguments, RenderTakesAStoredReportAndTheSameFormats) {
   EXPECT_NE(Refusal({"render"}), "");
 }
 
+TEST(Arguments, AReportIsForTheReadersOfItsFormatUnlessItIsSaid) {
+  EXPECT_EQ(std::get<RenderArguments>(Parse({"render", "old.json"})).audience, std::nullopt);
+  EXPECT_EQ(
+      std::get<RenderArguments>(Parse({"render", "old.json", "--audience", "students"})).audience,
+      Audience::kStudents);
+  EXPECT_EQ(std::get<GradeArguments>(Parse({"anna", "--audience", "instructors"})).audience,
+            Audience::kInstructors);
+  EXPECT_NE(Refusal({"anna", "--audience", "parents"}), "");
+}
+
 TEST(Arguments, WatchTakesASubmissionAndAnAssignment) {
   const auto watch = std::get<WatchArguments>(Parse({"watch", "anna", "-a", "echo-fork"}));
   EXPECT_EQ(watch.submission, "anna");

@@ -79,7 +79,8 @@ int Grade(const GradeArguments& given) {
     }
     arguments.reports.push_back({"json", arguments.keep_dir + "/report.json"});
   }
-  const Outputs outputs(arguments.reports, arguments.submission, arguments.verbose);
+  const Outputs outputs(arguments.reports, arguments.submission, arguments.verbose,
+                        arguments.audience);
   if (auto announced = outputs.Announce(); !announced) {
     return UsageError(announced.error().Text());
   }

@@ -10,6 +10,7 @@
 
 #include "checker/command_line/github_files.h"
 #include "checker/command_line/report_file.h"
+#include "reports/feedback.h"
 #include "reports/report.h"
 
 namespace checker {
@@ -29,6 +30,11 @@ std::map<std::string, std::string> WhatThePlatformSays() {
   }
   return environment;
 }
+
+ScoreReport ShownTo(Audience audience, const ScoreReport& report) {
+  return reports::For(audience, report);
+}
+InfrastructureError ShownTo(Audience, const InfrastructureError& error) { return error; }
 
 void Render(const Format& format, const ScoreReport& report, const Style& style,
             std::ostream& out) {
@@ -55,8 +61,12 @@ int TerminalWidth(int fd) {
   return known ? size.ws_col : 80;
 }
 
-Outputs::Outputs(std::vector<ReportRequest> requests, std::string submission, bool verbose)
-    : requests_(std::move(requests)), submission_(std::move(submission)), verbose_(verbose) {}
+Outputs::Outputs(std::vector<ReportRequest> requests, std::string submission, bool verbose,
+                 std::optional<Audience> audience)
+    : requests_(std::move(requests)),
+      submission_(std::move(submission)),
+      verbose_(verbose),
+      audience_(audience) {}
 
 Result<void> Outputs::Announce() const { return DeliverToFiles(kUnfinished); }
 
@@ -81,9 +91,11 @@ template <typename Document>
 Result<void> Outputs::DeliverToAll(const Document& document) const {
   Result<void> result;
   for (const ReportRequest& request : requests_) {
-    if (auto written = Write(request, document); !written) result = written;
+    const Document shown =
+        ShownTo(audience_.value_or(reports::FindFormat(request.format)->audience), document);
+    if (auto written = Write(request, shown); !written) result = written;
     if (request.format != "github") continue;
-    if (auto written = AppendForGithub(document); !written) result = written;
+    if (auto written = AppendForGithub(shown); !written) result = written;
   }
   return result;
 }

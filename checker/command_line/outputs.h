@@ -1,6 +1,7 @@
 // Where the reports of one grading go.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "checker/command_line/arguments.h"
@@ -15,7 +16,9 @@ bool StandardOutputHasColours();
 class Outputs {
  public:
   // submission: what lies at a path in there is not trusted; "" where there is none.
-  Outputs(std::vector<ReportRequest> requests, std::string submission, bool verbose);
+  // audience: none stands for each format's own.
+  Outputs(std::vector<ReportRequest> requests, std::string submission, bool verbose,
+          std::optional<Audience> audience);
 
   // Until the grading has ended, a report file says that it has not: whoever reads it after a power
   // cut must not find last week's points.
@@ -36,6 +39,7 @@ class Outputs {
   std::vector<ReportRequest> requests_;
   std::string submission_;
   bool verbose_;
+  std::optional<Audience> audience_;
 };
 
 }  // namespace checker

@@ -37,7 +37,7 @@ int Render(const RenderArguments& arguments) {
   if (!file || !(text << file.rdbuf())) {
     return UsageError("read " + arguments.report + ": " + std::strerror(errno));
   }
-  const Outputs outputs(arguments.reports, "", arguments.verbose);
+  const Outputs outputs(arguments.reports, "", arguments.verbose, arguments.audience);
   return std::visit(DeliverTo{outputs, arguments.report}, reports::ReadJson(text.str()));
 }
 

@@ -129,6 +129,12 @@ bool IsWritten(const std::string& prefix) {
                      [&](const Check* check) { return check->id.starts_with(prefix); });
 }
 
+void ExpectPrefix(Section& section, const std::string& key) {
+  if (key != "*" && !IsReservedPrefix(key)) {
+    section.Complain(key, "no check begins with it; `checker list` has them all");
+  }
+}
+
 void ReadWeight(Section& checks, const std::string& key, Assignment* to) {
   CheckWeight weight;
   const json* found = checks.Get(key);
@@ -139,12 +145,22 @@ void ReadWeight(Section& checks, const std::string& key, Assignment* to) {
   } else if (found == nullptr || *found != "advice") {
     checks.Complain(key, "expected points (a whole number), \"advice\" or \"off\"");
   }
-  if (key != "*" && !IsReservedPrefix(key)) {
-    checks.Complain(key, "no check begins with it; `checker list` has them all");
-  } else if (key != "*" && !IsWritten(key) && weight.mode != CheckWeight::Mode::kOff) {
+  ExpectPrefix(checks, key);
+  const bool is_known = key == "*" || !IsReservedPrefix(key) || IsWritten(key);
+  if (!is_known && weight.mode != CheckWeight::Mode::kOff) {
     checks.NotSupported(key, "no check that begins with it is written");
   }
   to->checks[key] = weight;
+}
+
+void ReadFeedback(Section section, Assignment* to) {
+  for (const std::string& key : section.Keys()) {
+    ExpectPrefix(section, key);
+    const auto level = section.Choice<Feedback>(key, {{"full", Feedback::kFull},
+                                                      {"outcome", Feedback::kOutcome},
+                                                      {"nothing", Feedback::kNothing}});
+    to->feedback[key] = level.value_or(Feedback::kFull);
+  }
 }
 
 void ReadIdentity(Section& root, Assignment* to) {
@@ -261,6 +277,7 @@ Result<Assignment> ReadAssignmentText(std::string_view text, const std::string& 
   } else if (root.Get("checks") == nullptr) {
     root.Complain("", "\"checks\" is missing: which requirements give how many points");
   }
+  if (auto part = root.Object("feedback")) ReadFeedback(*part, &assignment);
   ReadDialogue(root, &assignment);
   ReadSharedState(root, &assignment);
   if (auto part = root.Object("limits")) ReadLimits(*part, &assignment);

@@ -197,6 +197,19 @@ TEST(AssignmentReader, ChecksArePointsAdviceOrOffAndTheLongestPrefixWins) {
   EXPECT_EQ(WeightOf(assignment, "concurrency/keeps_clients_apart").mode, CheckWeight::Mode::kOff);
 }
 
+TEST(AssignmentReader, FeedbackIsALevelByPrefixAndTheLongestWins) {
+  const FeedbackLevels levels =
+      Read(With(R"("feedback": {"faults/": "nothing", "*": "outcome", "build/compiles": "full"})"))
+          .feedback;
+  EXPECT_EQ(FeedbackOn(levels, "faults/survives_failed_fork"), Feedback::kNothing);
+  EXPECT_EQ(FeedbackOn(levels, "processes/reaps_finished_children"), Feedback::kOutcome);
+  EXPECT_EQ(FeedbackOn(levels, "build/compiles"), Feedback::kFull);
+  EXPECT_EQ(FeedbackOn({}, "build/compiles"), Feedback::kFull);
+  ExpectRefusal(R"("feedback": {"faults/": "hidden"})",
+                "one of \"full\", \"outcome\", \"nothing\"");
+  ExpectRefusal(R"("feedback": {"fruits/": "nothing"})", "no check begins with it");
+}
+
 TEST(AssignmentReader, MistakesAreAllSaidAtOnceWithLineAndPlace) {
   const std::string refusal = Refusal(
       "{\"id\": \"lab\",\n\"desing\": \"fork\",\n\"clients_held\": \"many\",\n\"checks\": {}}");

@@ -56,6 +56,10 @@ constexpr char kStarter[] = R"({
     "descriptors/": 5
   },
 
+  "$comment feedback": ["How much of a check students are shown, by id or its beginning:",
+                        "full, outcome (passed or not), nothing. Instructors see everything."],
+  "feedback": {"*": "full"},
+
   "$comment reference": ["A solution that must get full marks: `checker validate` grades it.",
                          "A path, seen from this file."],
   "reference": null

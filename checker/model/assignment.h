@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/model/feedback.h"
 #include "checker/model/server_facts.h"
 #include "checker/model/submission.h"
 
@@ -48,6 +49,7 @@ struct Assignment {
   int clients_held = 64;
   std::optional<int> ends_after_clients; // so many clients it serves, at least 2, and then ends; none: learn
   std::map<std::string, CheckWeight> checks;  // by id or prefix, the longest wins; only where !is_auto
+  FeedbackLevels feedback;
 
   std::optional<int> memory_mb;          // of one launch
   std::optional<int> processes;

@@ -159,6 +159,15 @@ const char* Name(BuildStatus status) {
   CHECK_INVARIANT(false);
 }
 
+const char* Name(Feedback feedback) {
+  switch (feedback) {
+    case Feedback::kFull: return "full";
+    case Feedback::kOutcome: return "outcome";
+    case Feedback::kNothing: return "nothing";
+  }
+  CHECK_INVARIANT(false);
+}
+
 const char* Name(ProcessRole role) {
   switch (role) {
     case ProcessRole::kServer: return "server";

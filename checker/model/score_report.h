@@ -9,6 +9,7 @@
 
 #include "checker/model/build_summary.h"
 #include "checker/model/evidence.h"
+#include "checker/model/feedback.h"
 #include "checker/model/server_facts.h"
 #include "checker/model/verdict.h"
 
@@ -96,6 +97,7 @@ struct ScoreReport {
   std::string assignment_id;
   std::string assignment_title;
   std::string assignment_sha256;
+  FeedbackLevels feedback;                     // what the assignment shows to students
   EnvironmentSummary environment;
   BuildSummary build;
   std::optional<ServerFacts> server;  // none where no server was ever seen

@@ -51,6 +51,10 @@ TEST(Golden, AnUnbuildableSubmissionAsJson) {
   ExpectGolden(Rendered(UnbuildableSubmission(), "json"), "unbuildable.json");
 }
 
+TEST(Golden, AHostileSubmissionAsJson) {
+  ExpectGolden(Rendered(HostileSubmission(), "json"), "hostile.json");
+}
+
 TEST(Golden, AnInfrastructureErrorAsJson) { ExpectGolden(RenderedError("json"), "error.json"); }
 
 TEST(Golden, AFaultyServerOnATerminal) {
@@ -72,6 +76,12 @@ TEST(Golden, AFaultlessServerOnATerminal) {
 
 TEST(Golden, AnUnbuildableSubmissionOnATerminal) {
   ExpectGolden(Rendered(UnbuildableSubmission(), "terminal"), "unbuildable.txt");
+}
+
+TEST(Golden, AHostileSubmissionOnATerminal) {
+  const std::string text = Rendered(HostileSubmission(), "terminal");
+  ExpectGolden(text, "hostile.txt");
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
 }
 
 TEST(Golden, AnInfrastructureErrorOnATerminal) {

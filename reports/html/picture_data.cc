@@ -132,6 +132,7 @@ data PictureData(const Picture& picture) {
   if (picture.columns.empty()) return data(false);
   data drawn;
   drawn.set("width", Number(picture.width));
+  drawn.set("least_width", Number(picture.width * 7 / 10));  // smaller its texts cannot be read
   drawn.set("height", Number(picture.height));
   drawn.set("leaks", data(picture.leaks));
   drawn.set("zombies", data(picture.zombies));

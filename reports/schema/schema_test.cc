@@ -65,6 +65,13 @@ TEST_F(ReportSchema, AReportWithEveryOutcomeFollowsIt) {
   EXPECT_EQ(Violations(Written(FaultyForkServer())), "");
   EXPECT_EQ(Violations(Written(FaultlessServer())), "");
   EXPECT_EQ(Violations(Written(UnbuildableSubmission())), "");
+  EXPECT_EQ(Violations(Written(HostileSubmission())), "");
+}
+
+TEST_F(ReportSchema, AReportThatSaysWhatStudentsAreShownFollowsIt) {
+  checker::ScoreReport report = FaultyForkServer();
+  report.feedback = {{"processes/", checker::Feedback::kNothing}};
+  EXPECT_EQ(Violations(Written(report)), "");
 }
 
 TEST_F(ReportSchema, AnEmptyReportFollowsIt) {
