@@ -124,6 +124,20 @@ TEST(AutoScore, AFolderWhereNothingAppliesGivesItsPointsToTheOthersInProportion)
   EXPECT_EQ(scored.score.max_points, 100);
 }
 
+TEST(AutoScore, EachCheckHasAPointAtTheExpenseOfTheRichestGroup) {
+  auto checks = OneOfEach();
+  for (const char* id : {"faults/a", "faults/b", "faults/c", "faults/d", "faults/e", "faults/f"}) checks.push_back(Check(id));
+  const auto scored = ComputeScore(Assignment(), checks, {});
+  const auto points = MaxPoints(scored);
+  EXPECT_EQ(points.at("robustness/a"), 1);
+  EXPECT_EQ(points.at("faults/f"), 1);
+  EXPECT_EQ(points.at("concurrency/a"), 23);
+  EXPECT_EQ(points.at("exchange/a"), 20);
+  EXPECT_EQ(scored.score.max_points, 100);
+  checks.back().outcome = Outcome::kFail;
+  EXPECT_EQ(ExitCodeOf(checks), 1);
+}
+
 TEST(AutoScore, AdviceAndUngradedFoldersHaveNoPoints) {
   auto checks = OneOfEach();
   checks.push_back(Check("startup/advice", Outcome::kFail, false));

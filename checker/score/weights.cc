@@ -40,6 +40,23 @@ std::vector<std::size_t> Members(const PointGroup& group, const std::vector<Chec
   return members;
 }
 
+// A failed MUST always costs something: a group with more checks than points gets one point for each, from the group that
+// has most to spare.
+void GiveEachCheckAPoint(const std::vector<std::vector<std::size_t>>& members, std::vector<int>* points) {
+  const auto spare = [&](std::size_t group) { return (*points)[group] - static_cast<int>(members[group].size()); };
+  for (std::size_t poor = 0; poor < points->size(); ++poor) {
+    while (spare(poor) < 0) {
+      std::size_t rich = 0;
+      for (std::size_t group = 1; group < points->size(); ++group) {
+        if (spare(group) > spare(rich)) rich = group;
+      }
+      if (spare(rich) <= 0) return;  // more than a hundred checks
+      --(*points)[rich];
+      ++(*points)[poor];
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<int> LargestRemainder(int total, const std::vector<int>& weights) {
@@ -67,7 +84,8 @@ std::vector<int> AutomaticWeights(const std::vector<CheckResult>& checks) {
     members.push_back(Members(group, checks));
     group_weights.push_back(members.back().empty() ? 0 : group.points);
   }
-  const auto group_points = LargestRemainder(kTotal, group_weights);
+  auto group_points = LargestRemainder(kTotal, group_weights);
+  GiveEachCheckAPoint(members, &group_points);
 
   std::vector<int> weights(checks.size(), 0);
   for (std::size_t group = 0; group < members.size(); ++group) {

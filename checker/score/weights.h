@@ -17,7 +17,7 @@ std::vector<int> LargestRemainder(int total, const std::vector<int>& weights);
 std::string_view FolderOf(std::string_view id);
 
 // What `auto` gives each of these checks, same order: 100 points in all if a MUST check of a graded
-// folder is among them.
+// folder is among them, at least one for each of those.
 std::vector<int> AutomaticWeights(const std::vector<CheckResult>& checks);
 
 // The points that an assignment gives an id, 0 where it is advice or off; see WeightOf.
