@@ -43,7 +43,7 @@ Task<sandbox::Result<void>> LearnCompany(const LearnRequest& request, ServerFact
 // speaks something else).
 Task<sandbox::Result<void>> LearnSite(const LearnRequest& request, ServerFacts* facts);
 
-// Clients in turn, up to seven: does the server end by itself? Fills ends_after_clients.
+// Clients in turn, up to twelve: does the server end by itself? Fills ends_after_clients.
 Task<sandbox::Result<void>> LearnLifetime(const LearnRequest& request, ServerFacts* facts);
 
 // Where a client under test connects, and what it has to be given for it: request.launch, or the usual ways in turn. Fills

@@ -26,6 +26,13 @@ Task<void> Exercise(Session& session) {
   }
 }
 
+// The clients before it have left, somebody listens, and the reply that they got would have been known for certain.
+bool IsTurnedAway(const Evidence& evidence, const ExchangeSeen& exchange) {
+  const auto& dialogue = evidence.server.exchange;
+  return exchange.served == Served::kClosed && exchange.reply_is_certain && dialogue && dialogue->ReturnsNonce() &&
+         exchange.after.alive && !exchange.after.listeners.empty();
+}
+
 Verdict Judge(const Evidence& evidence) {
   const auto ends_after = evidence.server.ends_after_clients;
   int served = 0;
@@ -36,6 +43,11 @@ Verdict Judge(const Evidence& evidence) {
     const std::string who = number == 1 ? "The first client" : "Client " + std::to_string(number);
     const std::string when = number == 1 ? "by the fresh server"
                                          : "after " + Plural(number - 1, "client") + " had left";
+    if (number > 1 && IsTurnedAway(evidence, exchange)) {
+      const std::string heard = exchange.received.empty() ? "hearing anything" : "more than " + Quoted(exchange.received);
+      return Fail(who + " was turned away without " + heard + " " + when + ", and the server listens on: " +
+                  DescribeTasks(exchange.after) + ".");
+    }
     if (auto failed = FailUnlessServed(exchange, who, when)) return *failed;
     ++served;
     if (!evidence.Has(left)) break;
