@@ -104,12 +104,14 @@ checker::Exchange ReadExchange(const Json& json) {
       NamedOr(json.at("ends"), Ends::kUnknown, {Ends::kOne, Ends::kEof, Ends::kKeyword});
   exchange.framing = NamedOr(json.at("framing"), Framing::kUnknown,
                              {Framing::kRead, Framing::kLf, Framing::kCrLf, Framing::kNul,
-                              Framing::kFixed, Framing::kLength});
+                              Framing::kFixed, Framing::kLength, Framing::kEof});
   exchange.confidence = ReadConfidence(json.at("confidence"));
   // Where clients send nothing, there is no framing.
-  exchange.greets_and_closes = exchange.speaks_first == Speaker::kServer &&
-                               exchange.framing == Framing::kUnknown &&
-                               exchange.reply != Reply::kOperator;
+  const bool only_server_speaks = exchange.speaks_first == Speaker::kServer &&
+                                  exchange.framing == Framing::kUnknown &&
+                                  exchange.reply != Reply::kOperator;
+  exchange.greets_and_closes = only_server_speaks && exchange.ends != Ends::kEof;
+  exchange.streams = only_server_speaks && exchange.ends == Ends::kEof;
   return exchange;
 }
 

@@ -92,6 +92,7 @@ const char* Words(Ends ends) {
 
 std::string Words(const Exchange& exchange) {
   if (exchange.greets_and_closes) return "it speaks first and closes";
+  if (exchange.streams) return "it speaks on and on until the client leaves";
   const std::string answer = std::string(Words(exchange.reply)) + Words(exchange.ends);
   switch (exchange.speaks_first) {
     case Speaker::kUnknown:

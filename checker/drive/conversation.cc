@@ -12,6 +12,9 @@ constexpr int kMostLinesForOthers = 100;  // 64 KiB in pieces of 1000 bytes, eac
 
 }  // namespace
 
+// What the server says unasked is all that it says.
+static bool GreetingIsReply(const Exchange& exchange) { return exchange.greets_and_closes || exchange.streams; }
+
 Task<void> Session::HearGreeting(int number) {
   if (!facts().exchange || facts().exchange->speaks_first != Speaker::kServer) co_return;
   // Where the operator's words are all that there is to a conversation, they are the reply.
@@ -26,12 +29,12 @@ Task<void> Session::HearGreeting(int number) {
     const bool answered = co_await TypeForWaitingHandler(&typed, kMostOperatorLines);
     if (!answered) break;
   }
-  turn.heard_before = facts().exchange->greets_and_closes ? 0 : client(number).seen().received.size();
+  turn.heard_before = GreetingIsReply(*facts().exchange) ? 0 : client(number).seen().received.size();
 }
 
 std::string Session::Say(int number) {
   Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
-  if (!facts().exchange || !facts().exchange->greets_and_closes) {
+  if (!facts().exchange || !GreetingIsReply(*facts().exchange)) {
     turn.heard_before = client(number).seen().received.size();
   }
   turn.nonce = FreshNonce();
@@ -140,6 +143,7 @@ Served Session::ServedWithoutReply(int number, Settled settled) {
 Task<Served> Session::HearReply(int number, std::string label) {
   Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
   const Client& listening = client(number);
+  if (facts().exchange && facts().exchange->framing == Framing::kEof) HalfClose(number);
   int lines_typed = 0;
   Settled settled = Settled::kReached;
   for (;;) {

@@ -19,6 +19,7 @@ Task<void> SayWithoutListening(Session& session, int client) {
     session.SendBytes(client, WithNonce(parts[i], nonce));
     if (i + 1 < parts.size()) co_await session.UntilTaken(client);
   }
+  if (session.facts().exchange->framing == Framing::kEof) session.HalfClose(client);
 }
 
 }  // namespace checker

@@ -85,9 +85,14 @@ class ServerHeldBack {
   cpu_set_t ours_{};
 };
 
+void Part(Session& session, int client, Parting parting) {
+  if (parting == Parting::kFinThenReset) session.HalfClose(client);
+  session.Reset(client);
+}
+
 }  // namespace
 
-Task<bool> LeaveBeforeTheReply(Session& session, int client) {
+Task<bool> LeaveBeforeTheReply(Session& session, int client, Parting parting) {
   const std::vector<std::string> parts = session.facts().exchange->parts;
   const std::string nonce = session.FreshNonce();
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -97,18 +102,16 @@ Task<bool> LeaveBeforeTheReply(Session& session, int client) {
   const std::vector<OutsideTask> tasks = TasksOf(session);
   const ServerHeldBack held_back(tasks);
   session.SendBytes(client, WithNonce(parts.back(), nonce));
-  session.HalfClose(client);
-  session.Reset(client);
+  Part(session, client, parting);
   co_return !tasks.empty() && held_back.NobodyRan();
 }
 
-Task<bool> ComeAndLeave(Session& session) {
+Task<bool> ComeAndLeave(Session& session, Parting parting) {
   co_await session.Rest();
   const std::vector<OutsideTask> tasks = TasksOf(session);
   const ServerHeldBack held_back(tasks);
   const std::vector<int> clients = session.ConnectAtOnce(1);
-  session.HalfClose(clients.front());
-  session.Reset(clients.front());
+  Part(session, clients.front(), parting);
   co_return !tasks.empty() && held_back.NobodyRan();
 }
 

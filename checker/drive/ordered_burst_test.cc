@@ -38,7 +38,7 @@ Task<void> LeaveUntilProved(Session& session, bool* proved) {
   for (int tries = 0; tries < 10 && !*proved; ++tries) {
     const int client = co_await session.Connect();
     co_await session.Rest();
-    *proved = co_await LeaveBeforeTheReply(session, client);
+    *proved = co_await LeaveBeforeTheReply(session, client, Parting::kFinThenReset);
     co_await session.Rest("left");
     if (!session.Seen().alive) co_return;
   }

@@ -1,6 +1,10 @@
 #include "checker/drive/session.h"
 
 #include <arpa/inet.h>
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include "checker/probe/next_calls.h"
 #include "checker/probe/observe.h"
 #include "checker/probe/rest.h"
 
@@ -148,6 +152,14 @@ bool Session::Signal(int pid, int signal) {
 void Session::SignalGroup(int signal) {
   Note(EvidenceKind::kSignal, "signal " + std::to_string(signal) + " to the process group");
   (void)server_->box().SignalGroup(signal);
+}
+
+bool Session::KeepsCallingAccept(int pid) {
+  constexpr int kCalls = 8;  // with a message between two attempts, or a pause
+  const auto outside = server_->box().OutsidePid(pid);
+  if (!outside) return false;
+  const std::vector<long> calls = NextCalls(*outside, kCalls);
+  return std::any_of(calls.begin(), calls.end(), [](long call) { return call == SYS_accept || call == SYS_accept4; });
 }
 
 // Who waits for a line at the terminal now.

@@ -109,6 +109,8 @@ class Session {
   // pid as in the observation. False if it is gone.
   bool Signal(int pid, int signal);
   void SignalGroup(int signal);
+  // Whether this process, which runs on and on, calls accept() again and again. False also where the host does not allow to look.
+  bool KeepsCallingAccept(int pid);
   // From now on, in this launch, a task that sleeps in the background is not set aside: it may have to wake up for the server
   // to go on (the end of a virtual machine waits for one).
   void MindSleepers() { background_.clear(); }
@@ -161,6 +163,7 @@ class Session {
   const Look& look() const { return server_->look(); }
   bool Pump();  // moves bytes of all clients and the program's output; true if a client heard something, or the program ended
   Habits KnownHabits() const;
+  bool SomebodyStreamsToTheGone();
   void LearnPolling();
   void NoteSleepers();
   std::uint64_t BytesHeard() const;

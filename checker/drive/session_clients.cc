@@ -112,6 +112,10 @@ Task<void> Session::HangUp(int number) {
   constexpr int kMostLines = 3;
   Client& leaving = client(number);
   if (leaving.seen().gone) co_return;
+  if (facts().exchange && facts().exchange->streams) {
+    Close(number);  // who listens to nobody sees no end-of-file
+    co_return;
+  }
   HalfClose(number);
   int lines_typed = 0;
   while (!leaving.ended()) {

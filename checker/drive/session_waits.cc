@@ -109,12 +109,21 @@ Habits Session::KnownHabits() const {
   Habits habits{.background = background_,
                 .stopped = stopped_,
                 .polls_by_sleeping = facts().polls_by_sleeping,
+                .streams = facts().exchange && facts().exchange->streams,
                 .trusts_long_timeouts = !plan_.patient && !facts().replies_after_timeout,
                 .tids_count_births = server_->box().has_own_network(),
                 .spins = facts().spins_without_client};
   const auto& calls = facts().polling_calls;
   habits.polling_calls = {calls.begin(), calls.end()};
   return habits;
+}
+
+// Who only speaks learns from a send that fails that its client has gone: at the second one after it, so that sleeps are waited for.
+bool Session::SomebodyStreamsToTheGone() {
+  if (!facts().exchange || !facts().exchange->streams || !Seen().alive) return false;
+  return std::any_of(clients_.begin(), clients_.end(), [this](const Client& client) {
+    return client.seen().gone && !Seen().Holders(client.number()).empty();
+  });
 }
 
 // GCC 12 destroys a closure with captures that own something twice when it is written inside a co_await expression: the
@@ -132,9 +141,10 @@ Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
     if (reached && reached(look())) co_return settled_ = Settled::kReached;
     if (const auto settled = detector.Feed(look())) {
       const bool burns = *settled == Settled::kSpinning || *settled == Settled::kWaking;
+      const bool is_rest = burns || !SomebodyStreamsToTheGone();
       const bool end_is_known = *settled != Settled::kEnded || end_status().has_value();
       // What the server said between our last reading and the proof belongs to what it was given.
-      if (burns || (!Pump() && end_is_known)) {
+      if (burns || (!Pump() && end_is_known && is_rest)) {
         if (detector.TookATimeoutOnTrust()) {
           evidence_.took_timeouts_on_trust = true;
         } else if (*settled == Settled::kPeriodic) {

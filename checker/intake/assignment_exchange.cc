@@ -156,7 +156,9 @@ class StepReader {
 };
 
 // What is added to a word to make it a message. None where a message has another form.
-bool HasEnd(Framing framing) { return framing != Framing::kFixed && framing != Framing::kLength; }
+bool HasEnd(Framing framing) {
+  return framing != Framing::kFixed && framing != Framing::kLength && framing != Framing::kEof;
+}
 
 void ReadEnd(Section& section, Exchange* exchange) {
   if (const auto* repeat = section.Get("repeat"); repeat != nullptr && repeat->is_number()) {
@@ -199,7 +201,8 @@ void ReadManner(Section& section, AssignedExchange* to) {
                                                       {"crlf", Framing::kCrLf},
                                                       {"nul", Framing::kNul},
                                                       {"fixed", Framing::kFixed},
-                                                      {"length", Framing::kLength}})
+                                                      {"length", Framing::kLength},
+                                                      {"eof", Framing::kEof}})
                          .value_or(Framing::kRead);
   exchange.waits_for_end = exchange.framing != Framing::kRead;
   exchange.turns = section

@@ -157,6 +157,10 @@ TEST(AssignmentReader, AWordThatEndsTheConversationIsAMessageLikeAnyOther) {
   EXPECT_EQ(lines.end_word, "exit\n");
   EXPECT_EQ(lines.ends, Ends::kKeyword);
   EXPECT_TRUE(lines.waits_for_end);
+
+  const Exchange upload = ReadSteps(R"("framing": "eof", "repeat": "once", )", kEcho);
+  EXPECT_EQ(upload.framing, Framing::kEof);
+  EXPECT_TRUE(upload.waits_for_end);
   EXPECT_FALSE(lines.end_word_ends_server);
   const Exchange reads = ReadSteps(R"("end_word": "bye", "end_word_ends": "server", )", kEcho);
   EXPECT_EQ(reads.end_word, "bye");

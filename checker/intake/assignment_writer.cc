@@ -152,7 +152,7 @@ Json Dialogue(const Exchange& exchange) {
 }
 
 bool IsSure(const std::optional<Exchange>& exchange) {
-  return exchange && exchange->confidence == Confidence::kSeen &&
+  return exchange && !exchange->streams && exchange->confidence == Confidence::kSeen &&
          exchange->speaks_first != Speaker::kUnknown && exchange->reply != Reply::kUnknown;
 }
 

@@ -10,10 +10,12 @@
 namespace checker {
 namespace {
 
-// A handler accepted the client and waits for it or for the person who types: where lines go astray no more can be asked.
+// A handler accepted the client and waits for it or for the person who types: where lines go astray no more can be asked. Nor where
+// the client before has left the person so much to answer that this one is still waiting.
 bool IsInOperatorsHands(const ExchangeSeen& exchange, const ServerFacts& server) {
   const bool typed = server.exchange && server.exchange->operator_types;
-  return typed && exchange.after.alive && exchange.after.WasAccepted(exchange.client);
+  const Observation& after = exchange.after;
+  return typed && after.alive && (after.WasAccepted(exchange.client) || after.AsksOperator());
 }
 
 std::optional<Verdict> JudgeNext(const Evidence& evidence, const std::string& label,

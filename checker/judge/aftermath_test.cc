@@ -129,5 +129,18 @@ TEST(Crash, OfAHandlerIsToldFromThatOfTheServer) {
             "The whole server (pid 7) was killed by signal 11 (SIGSEGV) after a long message.");
 }
 
+TEST(Aftermath, LeavesAloneWhoWaitsForThePersonAtTheKeyboard) {
+  Evidence evidence;
+  AddSurvival(&evidence, "too much");
+  evidence.exchanges.back().served = Served::kNotAccepted;
+  EXPECT_TRUE(JudgeAftermath(evidence, "too much", "much had come"));
+  evidence.server.exchange = Exchange();
+  evidence.server.exchange->operator_types = true;
+  TaskSeen& server = evidence.exchanges.back().after.tasks.front();
+  server.call = "read";
+  server.waits_on = {{.kind = Target::Kind::kStandardInput}};
+  EXPECT_FALSE(JudgeAftermath(evidence, "too much", "much had come"));
+}
+
 }  // namespace
 }  // namespace checker

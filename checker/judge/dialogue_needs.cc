@@ -67,6 +67,8 @@ std::optional<std::string> MissingInDialogue(Need need, const Exchange& exchange
                     "a message is what one read brings, or has a length of its own");
     case Need::kEndWord:
       return Unless(!exchange.end_word.empty(), "no word is known that ends a conversation");
+    case Need::kEnd:
+      return Unless(!exchange.streams, "the server speaks on and on, and listens to nobody");
     case Need::kHalfDuplex:
       return Unless(TakesTurns(exchange),
                     "the dialogue is not known to be one message, one reply, again and again");

@@ -36,8 +36,19 @@ std::uint64_t WholeLength(const Observation& seen, int client) {
   return 0;
 }
 
+// It has been speaking, unasked, until our patience was at an end, and speaks on.
+Task<bool> SpeaksOnAndOn(Session& session, int client) {
+  const ClientSeen& mine = session.client(client).seen();
+  const std::size_t before = mine.received.size();
+  if (before == 0 || mine.eof || mine.reset || session.facts().sleeps_ms == 0) co_return false;
+  const ClientSeen* heard = &mine;
+  const Settled settled = co_await session.Until([heard, before](const Look&) { return heard->received.size() > before; });
+  co_return settled == Settled::kReached;
+}
+
 Task<void> HearFirstWords(Session& session, int client, Heard* heard) {
-  co_await session.Rest();
+  const Settled settled = co_await session.Rest();
+  if (settled == Settled::kBackstop) heard->streams = co_await SpeaksOnAndOn(session, client);
   const Observation& silent = session.Seen();
   for (const TaskSeen& task : silent.tasks) {
     if (task.WaitsOnClient(client) && task.wait_length > 0) heard->first_read_length = task.wait_length;
@@ -64,7 +75,7 @@ Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bo
   co_await HearFirstWords(session, client, &heard);
   const std::size_t before = heard.greeting.size();
   const int last = static_cast<int>(parts.size()) + (fin ? 1 : 0);
-  for (int step = 0; step < last && !heard.greeting_closes && heard.accepted; ++step) {
+  for (int step = 0; step < last && !heard.greeting_closes && !heard.streams && heard.accepted; ++step) {
     if (step < static_cast<int>(parts.size())) {
       const std::string& part = parts[static_cast<std::size_t>(step)];
       if (part.find("{nonce}") != std::string::npos) heard.nonces.push_back(session.FreshNonce());

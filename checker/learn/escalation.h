@@ -14,6 +14,7 @@ struct Heard {
   std::string greeting;        // before the client said anything
   bool greeting_closes = false;
   bool greeting_was_typed = false;  // an operator's line was needed for it
+  bool streams = false;        // it went on and on with sleeps in between, for as long as anybody listened
   int step = -1;               // index into the steps after which the reply came; -1: none came
   std::string reply;
   bool closed = false;         // end-of-file (or reset) came at that step

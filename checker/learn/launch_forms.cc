@@ -41,30 +41,36 @@ std::string FirstAlternative(std::string word) {
   return word;
 }
 
+struct UsageWord {
+  std::string text;
+  bool in_square_brackets = false;  // may be left out, or so its author says
+};
+
 // The words of a usage line behind the program's name. What stands in brackets is one word.
-std::vector<std::string> UsageWords(std::string_view line) {
-  std::vector<std::string> words;
-  std::string word;
+std::vector<UsageWord> UsageWords(std::string_view line) {
+  std::vector<UsageWord> words;
+  UsageWord word;
+  const auto end_word = [&words, &word] {
+    if (!word.text.empty()) words.push_back(word);
+    word = UsageWord();
+  };
   int depth = 0;
   for (const char letter : line) {
     if (letter == '<' || letter == '[' || letter == '{' || letter == '(') {
       ++depth;
+      word.in_square_brackets = word.in_square_brackets || letter == '[';
       continue;
     }
-    if (letter == '>' || letter == ']' || letter == '}' || letter == ')') {
-      --depth;
-      if (depth > 0) continue;
-    }
-    const bool ends = std::isspace(static_cast<unsigned char>(letter)) || letter == '>' ||
-                      letter == ']' || letter == '}' || letter == ')';
+    const bool closes = letter == '>' || letter == ']' || letter == '}' || letter == ')';
+    if (closes && --depth > 0) continue;
+    const bool ends = closes || std::isspace(static_cast<unsigned char>(letter)) != 0;
     if (ends && depth <= 0) {
-      if (!word.empty()) words.push_back(word);
-      word.clear();
+      end_word();
     } else {
-      word += letter;
+      word.text += letter;
     }
   }
-  if (!word.empty()) words.push_back(word);
+  end_word();
   return words;
 }
 
@@ -103,17 +109,23 @@ std::vector<std::string> ArgumentsFromUsage(std::string_view output) {
     if (const std::size_t colon = rest.find_first_of(":-="); colon != std::string::npos && colon < 3) {
       rest.erase(0, colon + 1);
     }
-    std::vector<std::string> words = UsageWords(rest);
+    const std::vector<UsageWord> words = UsageWords(rest);
     if (words.size() < 2) continue;
     std::vector<std::string> arguments;
     for (std::size_t i = 1; i < words.size(); ++i) {
-      std::string word = words[i];
+      std::string word = words[i].text;
       // "[-p port]": the option stays in front of its value.
+      std::string option;
       if (const std::size_t space = word.find(' '); word.starts_with('-') && space != std::string::npos) {
-        arguments.push_back(word.substr(0, space));
+        option = word.substr(0, space);
         word.erase(0, space + 1);
       }
-      arguments.push_back(Contains(word, "|") ? FirstAlternative(word) : Guess(word));
+      const std::string guess = Contains(word, "|") ? FirstAlternative(word) : Guess(word);
+      // "<port> [upstream port]": a second port is somebody else's.
+      const bool is_second_port = guess == "{port}" && std::find(arguments.begin(), arguments.end(), guess) != arguments.end();
+      if (is_second_port && words[i].in_square_brackets) continue;
+      if (!option.empty()) arguments.push_back(option);
+      arguments.push_back(guess);
     }
     return arguments;
   }

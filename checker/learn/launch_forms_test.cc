@@ -41,6 +41,12 @@ TEST(ArgumentsFromUsage, KnowAddressesFilesAndNumbers) {
             (Words{"{port}", "4"}));
 }
 
+TEST(ArgumentsFromUsage, LeaveASecondPortOutThatMayBeLeftOut) {
+  EXPECT_EQ(ArgumentsFromUsage("Usage: ./relay <port> [<upstream port>]\n"), Words{"{port}"});
+  EXPECT_EQ(ArgumentsFromUsage("Usage: ./relay [-p port] [-u upstream port]\n"), (Words{"-p", "{port}"}));
+  EXPECT_EQ(ArgumentsFromUsage("Usage: ./server [ip] [port]\n"), (Words{"127.0.0.1", "{port}"}));
+}
+
 TEST(ArgumentsFromUsage, TakeTheFirstOfSeveralChoices) {
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server <mode: fork|thread> <port>\n"),
             (Words{"fork", "{port}"}));

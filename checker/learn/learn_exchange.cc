@@ -23,6 +23,9 @@ bool Holds(std::string_view text, std::string_view word) { return text.find(word
 
 const std::string kText = "hello{nonce}";
 
+// The client's end-of-file is the step after the last.
+constexpr int kEndStep = 5;
+
 const std::vector<std::string>& EscalationSteps() {
   static const std::vector<std::string> kSteps = {kText, "\n", std::string(1, '\0'), kText, "\n"};
   return kSteps;
@@ -35,9 +38,10 @@ std::vector<Candidate> CandidatesForStep(int step) {
     case 0: return {{{kText}, Framing::kRead}};
     case 1: return {{{kText + "\n"}, Framing::kLf, true}, {{kText, "\n"}, Framing::kRead}};
     case 2: return {{{kText + nul}, Framing::kNul, true}, {{kText, "\n", nul}, Framing::kRead}};
+    case kEndStep: return {{{kText + "\n"}, Framing::kEof, true}};
     default: {
       std::vector<std::string> parts(EscalationSteps().begin(),
-                                     EscalationSteps().begin() + std::min(step + 1, 5));
+                                     EscalationSteps().begin() + step + 1);
       return {{{kText + "\n" + kText + "\n"}, Framing::kLf}, {parts, Framing::kRead}};
     }
   }
@@ -133,7 +137,7 @@ class ExchangeLearner {
   Task<Result<void>> Learn();
 
  private:
-  Task<Heard> Try(std::vector<std::string> parts, bool fin);
+  Task<Heard> Try(std::vector<std::string> parts, Framing framing);
   Task<bool> TryCandidates(std::vector<Candidate> candidates);
   void Take(const Candidate& candidate, const Heard& heard);
   void TakeSilence(const Heard& first);
@@ -157,7 +161,7 @@ class ExchangeLearner {
   std::string obstacle_;     // the host's failure
 };
 
-Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, bool fin) {
+Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, Framing framing) {
   Heard heard;
   heard.alive = false;
   Session session(request_.plan, *facts_, 0);
@@ -168,7 +172,7 @@ Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, bool fin) {
   }
   if (*start != Start::kListening) co_return heard;
   if (session.facts().port != facts_->port) facts_->port_source = PortSource::kEphemeral;
-  heard = co_await Escalate(session, parts, fin);
+  heard = co_await Escalate(session, parts, framing == Framing::kEof);
   facts_->polling_calls = session.facts().polling_calls;
   facts_->sleeps_ms = std::max(facts_->sleeps_ms, session.facts().sleeps_ms);
   took_timeouts_on_trust_ = took_timeouts_on_trust_ || session.took_timeouts_on_trust();
@@ -188,7 +192,7 @@ void ExchangeLearner::Take(const Candidate& candidate, const Heard& heard) {
 
 Task<bool> ExchangeLearner::TryCandidates(std::vector<Candidate> candidates) {
   for (const Candidate& candidate : candidates) {
-    const Heard heard = co_await Try(candidate.parts, false);
+    const Heard heard = co_await Try(candidate.parts, candidate.framing);
     if (!obstacle_.empty()) co_return false;
     if (heard.reply.empty() || heard.handler_was_killed) continue;
     Take(candidate, heard);
@@ -201,6 +205,12 @@ void ExchangeLearner::TakeGreeting(const Heard& heard) {
   exchange_.speaks_first = Speaker::kServer;
   exchange_.greeting = heard.greeting;
   exchange_.operator_types = heard.greeting_was_typed;
+  if (heard.streams) {
+    exchange_.streams = true;
+    exchange_.reply = Reply::kOther;
+    exchange_.ends = Ends::kEof;
+    return;
+  }
   if (!heard.greeting_closes) return;
   if (heard.greeting_was_typed) {
     // The client is held until the operator has typed.
@@ -227,13 +237,13 @@ void ExchangeLearner::TakeSilence(const Heard& first) {
   exchange_.operator_types = first.asked_operator;
   exchange_.parts = {first.step == 0 ? kText : kText + "\n"};
   exchange_.framing = Framing::kRead;
-  exchange_.ends = first.closed && first.step >= 0 && first.step < 5 ? Ends::kOne : Ends::kUnknown;
+  exchange_.ends = first.closed && first.step >= 0 && first.step < kEndStep ? Ends::kOne : Ends::kUnknown;
 }
 
 // The same bytes on another fresh server, with another nonce: a fixed reply.
 Task<void> ExchangeLearner::NoteFixedReply() {
-  if (exchange_.reply != Reply::kOther || exchange_.ReturnsNonce()) co_return;
-  const Heard again = co_await Try(exchange_.parts, false);
+  if (exchange_.reply != Reply::kOther || exchange_.ReturnsNonce() || exchange_.streams) co_return;
+  const Heard again = co_await Try(exchange_.parts, exchange_.framing);
   const std::string& reply = exchange_.greets_and_closes ? again.greeting : again.reply;
   if (reply.empty() || reply != reply_) co_return;
   exchange_.reply = Reply::kFixed;
@@ -281,7 +291,7 @@ Task<void> ExchangeLearner::Confirm() {
 
 Task<void> ExchangeLearner::TryWord(std::string said, Heard* heard) {
   const std::vector<std::string> parts = {said};
-  *heard = co_await Try(parts, false);
+  *heard = co_await Try(parts, exchange_.framing);
 }
 
 // A loop that a word ends: the server closes when it hears it, and does not answer with it.
@@ -322,18 +332,18 @@ Task<bool> ExchangeLearner::FindExchange(const Heard& first) {
 }
 
 Task<Result<void>> ExchangeLearner::Learn() {
-  Heard first = co_await Try(EscalationSteps(), true);
+  Heard first = co_await Try(EscalationSteps(), Framing::kEof);
   if (first.step < 0 && first.greeting.empty() && took_timeouts_on_trust_) {
     // Perhaps it gathers what comes and answers when nothing more has come for a while.
     facts_->replies_after_timeout = true;
-    first = co_await Try(EscalationSteps(), true);
+    first = co_await Try(EscalationSteps(), Framing::kEof);
     if (first.reply.empty()) facts_->replies_after_timeout = false;
   }
   if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
   if (!first.accepted) co_return Result<void>();
   exchange_.speaks_first = Speaker::kClient;
   if (!first.greeting.empty() || first.greeting_closes) TakeGreeting(first);
-  if (!first.greeting_closes) {
+  if (!first.greeting_closes && !first.streams) {
     const bool found = co_await FindExchange(first);
     if (!found) TakeSilence(first);
   }

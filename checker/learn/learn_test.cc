@@ -172,6 +172,17 @@ TEST_F(LearnExchangeTest, ALineAtATime) {
   EXPECT_EQ(exchange.ends, Ends::kEof);
 }
 
+TEST_F(LearnExchangeTest, AnAnswerThatIsDueAtTheClientsEnd) {
+  const Exchange exchange = ExchangeOf(Forking(R"(
+  int total = 0, n;
+  while ((n = recv(client, buffer, sizeof buffer, 0)) > 0) total += n;
+  dprintf(client, "%d bytes", total);)"));
+  EXPECT_EQ(exchange.framing, Framing::kEof);
+  EXPECT_EQ(exchange.ends, Ends::kOne);
+  EXPECT_TRUE(exchange.HasReply());
+  EXPECT_EQ(exchange.confidence, Confidence::kSeen);
+}
+
 TEST_F(LearnExchangeTest, TextUpToANul) {
   const Exchange exchange = ExchangeOf(Forking(R"(
   n = 0;

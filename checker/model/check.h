@@ -33,6 +33,7 @@ enum class Need {
   kMessageEnd,        // the server waits for the end of a message
   kAnyLength,         // a message may be as long as its sender likes
   kEndWord,           // a word ends the conversation
+  kEnd,               // somebody listens to the client, and so sees its end
   kHalfDuplex,
   kFullDuplex,
   kClientStream,  // only the client speaks

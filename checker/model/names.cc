@@ -74,6 +74,7 @@ const char* Name(Framing framing) {
     case Framing::kNul: return "nul";
     case Framing::kFixed: return "fixed";
     case Framing::kLength: return "length";
+    case Framing::kEof: return "eof";
   }
   CHECK_INVARIANT(false);
 }
@@ -101,6 +102,7 @@ const char* Name(Need need) {
     case Need::kMessageEnd: return "message-end";
     case Need::kAnyLength: return "any-length";
     case Need::kEndWord: return "end-word";
+    case Need::kEnd: return "end";
     case Need::kHalfDuplex: return "half-duplex";
     case Need::kFullDuplex: return "full-duplex";
     case Need::kClientStream: return "client-stream";

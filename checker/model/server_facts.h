@@ -53,7 +53,8 @@ enum class Ends {
   kKeyword,
 };
 
-enum class Framing { kUnknown, kRead, kLf, kCrLf, kNul, kFixed, kLength };
+// What ends a message. kEof: the client ends its side behind it (shutdown(2)), and is answered then.
+enum class Framing { kUnknown, kRead, kLf, kCrLf, kNul, kFixed, kLength, kEof };
 
 // Who may speak when. kUnknown: nobody has said it, and it was not seen.
 enum class Turns {
@@ -73,6 +74,7 @@ struct Exchange {
 
   std::string greeting;            // what the server said before the client spoke, as once seen
   bool greets_and_closes = false;  // the server speaks and closes; it never listens to the client
+  bool streams = false;            // the server speaks again and again, unasked, with sleeps in between, until its client leaves
   // What the client sends, part by part; each part goes when the one before has been taken. Empty: the client says nothing.
   std::vector<std::string> parts;
   NonceForm nonce_form = NonceForm::kNone;

@@ -104,7 +104,8 @@ void RestDetector::Restart() {
 }
 
 bool RestDetector::IsBackground(const TaskLook& task) const {
-  return habits_.background.contains(task.raw.tid);
+  const bool between_words = habits_.streams && task.wait.kind == WaitKind::kSleep;
+  return between_words || habits_.background.contains(task.raw.tid);
 }
 
 bool RestDetector::IsStopped(const TaskLook& task) const {

@@ -25,6 +25,7 @@ struct Habits {
   std::set<int> stopped;          // pids that we have stopped
   std::set<long> polling_calls;   // timed calls that were seen to come back empty again and again
   bool polls_by_sleeping = false;
+  bool streams = false;           // who sleeps does so between two things that it says of itself
   bool trusts_long_timeouts = true;  // who waits for input and gives up much later is at rest until then
   bool tids_count_births = true;  // nobody else takes of the same numbers
   bool spins = false;             // seen spinning before, so that a shorter while shows it

@@ -56,7 +56,8 @@ Task<void> ServeAll(Session& session, std::vector<int> burst) {
 
 // Sleepers are not made to sleep more often than it takes.
 int InAll(const ServerFacts& facts, int at_once) {
-  if (facts.ends_after_clients) return 1;
+  // Who stays for one client only has no burst in mind.
+  if (facts.ends_after_clients) return *facts.ends_after_clients == 1 ? at_once : *facts.ends_after_clients - 1;
   if (!facts.SleepsLong()) return kInAll;
   return facts.HandlesClientsSideBySide() ? 2 * at_once : std::min(at_once, kFewInTurn);
 }
@@ -77,6 +78,10 @@ Task<void> Exercise(Session& session) {
 Verdict Judge(const Evidence& evidence) {
   const Observation& after = evidence.At("after the bursts");
   if (auto ended = FailIfEnded(after, "while clients came in bursts")) return *ended;
+  if (after.listeners.empty()) {
+    return Fail("Nobody listens any more after a burst of " + Plural(evidence.Number("at once"), "client") + ": " +
+                DescribeTasks(after) + ".");
+  }
   const auto at_once = evidence.Number("at once");
   for (const ClientSeen& client : after.clients) {
     const ConnectionSeen* connection = after.Connection(client.client);

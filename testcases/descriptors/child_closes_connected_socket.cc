@@ -27,6 +27,14 @@ bool HasLiveChild(const Evidence& evidence, std::size_t exit) {
   });
 }
 
+// A helper that its handler waits for, as popen() and system() start them: the handler has the connection, and closes it.
+bool HasLiveHandler(const Evidence& evidence, const Observation& idle, std::size_t exit) {
+  return std::any_of(evidence.births.begin(), evidence.births.end(), [&](const BirthSeen& birth) {
+    const bool of_a_handler = idle.Task(birth.parent) == nullptr;
+    return birth.pid == evidence.exits[exit].pid && of_a_handler && !HasEnded(evidence.exits, exit, birth.parent);
+  });
+}
+
 Verdict Judge(const Evidence& evidence) {
   if (evidence.Number("traced") == 0) return Unsupported("What a process holds when it ends cannot be seen here: ptrace is refused.");
   const Observation& idle = evidence.At("idle");
@@ -35,7 +43,7 @@ Verdict Judge(const Evidence& evidence) {
     const ExitSeen& exit = evidence.exits[i];
     const bool is_child = idle.Task(exit.pid) == nullptr;
     const bool by_itself = (exit.exit_status & 0x7f) == 0;
-    if (!is_child || !by_itself || HasLiveChild(evidence, i)) continue;
+    if (!is_child || !by_itself || HasLiveChild(evidence, i) || HasLiveHandler(evidence, idle, i)) continue;
     ++ended;
     if (exit.Clients().empty()) continue;
     return Fail("When pid " + std::to_string(exit.pid) + " called exit() it still held its client's connection.",

@@ -68,6 +68,7 @@ const Check kCheck{
     .see = {"close(2)", "shutdown(2)"},
     .hint = "close() in every process that holds the connected socket: the connection ends with the last "
             "descriptor. recv() that returns 0 means that the client has gone.",
+    .needs = {Need::kEnd},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"descriptors/parent_closes_connected_socket", "descriptors/count_returns_to_baseline",
                     "processes/child_never_accepts",

@@ -69,7 +69,7 @@ const Check kCheck{
     .see = {"fork(2)", "wait(2)"},
     .hint = "waitpid() tells how a child ended: log it, and go on. Only its own client is lost.",
     .applies_to = {Design::kFork, Design::kPrefork},
-    .needs = {Need::kHeldClient},
+    .needs = {Need::kHeldClient, Need::kEnd},
     .after = {"concurrency/serves_second_client_while_first_is_idle"},
     .root_causes = {"processes/serves_new_client_after_one_of_two_left", "processes/keeps_accepting_after_child_exits"},
     .exercise = Exercise,

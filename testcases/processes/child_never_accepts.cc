@@ -11,6 +11,12 @@ Task<void> Exercise(Session& session) {
   co_await session.Converse(client, "message");
   co_await session.HangUp(client);
   co_await session.Rest("the client has gone");
+  int spins_in_accept = 0;
+  for (const int pid : BornSince(session.At("idle"), session.Seen())) {
+    const bool accepts = session.Seen().Burns() && session.KeepsCallingAccept(pid);
+    if (accepts) spins_in_accept = pid;
+  }
+  session.Count("spins in accept", spins_in_accept);
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -26,6 +32,11 @@ Verdict Judge(const Evidence& evidence) {
     } else {
       parent_accepts = true;
     }
+  }
+  if (const auto pid = evidence.Number("spins in accept"); pid > 0) {
+    return Fail("The child went on into the accept loop: pid " + std::to_string(pid) +
+                    " calls accept() again and again, and gets nothing but errors.",
+                Proof::kTimed);
   }
   if (accepting_child == nullptr) {
     if (!gone.Decided()) {

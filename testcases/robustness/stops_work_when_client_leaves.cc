@@ -23,13 +23,10 @@ Verdict Judge(const Evidence& evidence) {
   const std::uint64_t more = after.Client(client)->bytes_received - before.Client(client)->bytes_received;
   const std::vector<int> holders = after.Holders(client);
   if (!after.Burns()) return Unresolved("The server did not come to rest: " + DescribeTasks(after) + ".");
-  if (holders.empty()) {
-    return Untested("Somebody goes on running, but has closed the client's connection: " + DescribeTasks(after) + ".");
-  }
   const std::string work = more > 0 ? "sends without end (" + Plural(static_cast<std::int64_t>(more), "byte") + " so far)"
                                     : std::string("goes on working");
   Verdict verdict = Fail("The client has closed its side, and the server " + work + ": " + DescribeTasks(after) +
-                             "; the connection is held by " + Pids(holders) + ".",
+                             "; the connection is " + (holders.empty() ? "closed." : "held by " + Pids(holders) + "."),
                          Proof::kTimed);
   verdict.expected = "no processor time and no bytes for a client that has left";
   return verdict;
@@ -42,6 +39,7 @@ const Check kCheck{
     .see = {"recv(2)", "read(2)"},
     .hint = "Leave the loop when recv() returns 0 (and when it returns -1): if (n <= 0) break;",
     .after = {"exchange/replies_to_one_message"},
+    .root_causes = {"processes/child_never_accepts"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

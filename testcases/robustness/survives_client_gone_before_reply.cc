@@ -23,12 +23,12 @@ Task<bool> LeaveWhileTheOperatorThinks(Session& session, int client) {
 
 Task<bool> LeaveInTime(Session& session) {
   const bool operator_types = session.facts().exchange->operator_types;
-  if (session.facts().exchange->parts.empty() && !operator_types) co_return co_await ComeAndLeave(session);
+  if (session.facts().exchange->parts.empty() && !operator_types) co_return co_await ComeAndLeave(session, Parting::kFinThenReset);
   const int client = co_await session.Connect();
   co_await session.HearGreeting(client);
   co_await session.Rest();
   if (operator_types) co_return co_await LeaveWhileTheOperatorThinks(session, client);
-  co_return co_await LeaveBeforeTheReply(session, client);
+  co_return co_await LeaveBeforeTheReply(session, client, Parting::kFinThenReset);
 }
 
 Task<void> Exercise(Session& session) {
