@@ -151,16 +151,19 @@ TEST(AssignmentReader, AServerThatSpeaksFirstGreetsOrGreetsAndCloses) {
   EXPECT_EQ(closes.fixed_reply, "12:00");
 }
 
+TEST(AssignmentReader, TheEndOfTheClientsSideCanBeTheEndOfItsMessage) {
+  const Exchange upload = ReadSteps(R"("framing": "eof", "repeat": "once", )",
+                                    R"({"send": "{nonce}"}, {"expect": {"kind": "any"}})");
+  EXPECT_EQ(upload.framing, Framing::kEof);
+  EXPECT_TRUE(upload.waits_for_end);
+}
+
 TEST(AssignmentReader, AWordThatEndsTheConversationIsAMessageLikeAnyOther) {
   const char* kEcho = R"({"send": "{nonce}\n"}, {"expect": {"kind": "echo"}})";
   const Exchange lines = ReadSteps(R"("framing": "lf", "end_word": "exit", )", kEcho);
   EXPECT_EQ(lines.end_word, "exit\n");
   EXPECT_EQ(lines.ends, Ends::kKeyword);
   EXPECT_TRUE(lines.waits_for_end);
-
-  const Exchange upload = ReadSteps(R"("framing": "eof", "repeat": "once", )", kEcho);
-  EXPECT_EQ(upload.framing, Framing::kEof);
-  EXPECT_TRUE(upload.waits_for_end);
   EXPECT_FALSE(lines.end_word_ends_server);
   const Exchange reads = ReadSteps(R"("end_word": "bye", "end_word_ends": "server", )", kEcho);
   EXPECT_EQ(reads.end_word, "bye");

@@ -102,6 +102,10 @@ Verdict Judge(const Evidence& evidence) {
   const auto wanted = evidence.Number("wanted");
   const auto accepted = static_cast<std::int64_t>(Accepted(held).size());
   if (accepted == wanted) return JudgeTheLast(evidence, wanted);
+  if (held.listeners.empty()) {
+    return Fail("Nobody listens any more, and " + std::to_string(accepted) + " of " + Plural(wanted, "client") +
+                " were accepted: " + DescribeTasks(held) + ".");
+  }
   if (!held.AtRest()) {
     return Unresolved("The server did not come to rest with " + Plural(wanted, "client") + ": " +
                       DescribeTasks(held) + ".");
