@@ -7,9 +7,9 @@
 //   const Check kCheck{.id = ..., ...};
 //   const Registered kRegistered(kCheck);
 //
-// Its id is the file's path under testcases/ without ".cc"; what `checker explain` teaches stands beside it, in ".md". Session
-// (checker/drive/session.h) has the verbs, Observation and Evidence (checker/model/) what was seen, checker/judge/ the sentences
-// that verdicts share.
+// Its id is the file's path under testcases/ without ".cc"; what `checker explain` teaches stands
+// beside it, in ".md". Session (checker/drive/session.h) has the verbs, Observation and Evidence
+// (checker/model/) what was seen, checker/judge/ the sentences that verdicts share.
 #pragma once
 
 #include "checker/drive/abort_accept.h"

@@ -18,8 +18,8 @@
 #include "checker/build/build.h"
 #include "checker/build/placed_files.h"
 #include "checker/build/placed_site.h"
-#include "checker/drive/portrait.h"
 #include "checker/drive/network_turn.h"
+#include "checker/drive/portrait.h"
 #include "checker/drive/run_to_end.h"
 #include "checker/intake/assigned_sources.h"
 #include "checker/intake/excerpts.h"
@@ -89,7 +89,8 @@ std::set<int> NumbersInSources(const Submission& submission, const std::string& 
       }
       int number = 0;
       const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-      if (!word.empty() && error == std::errc() && end == word.data() + word.size()) numbers.insert(number);
+      if (!word.empty() && error == std::errc() && end == word.data() + word.size())
+        numbers.insert(number);
       word.clear();
     }
   }
@@ -118,11 +119,13 @@ LaunchPlan PlanLaunch(const Assignment& assignment, const GradeOptions& options)
   LaunchPlan plan;
   plan.seed = options.seed != 0 ? options.seed : std::random_device{}();
   plan.port = assignment.port.value_or(ChoosePort(plan.seed));
-  plan.standard_input = assignment.terminal ? sandbox::StandardInput::kTerminal : sandbox::StandardInput::kPipe;
+  plan.standard_input =
+      assignment.terminal ? sandbox::StandardInput::kTerminal : sandbox::StandardInput::kPipe;
   plan.words = assignment.command;
   plan.environment = assignment.environment;
   plan.limits = LaunchLimits(assignment);
-  if (assignment.start_deadline_ms) plan.start_deadline = std::chrono::milliseconds(*assignment.start_deadline_ms);
+  if (assignment.start_deadline_ms)
+    plan.start_deadline = std::chrono::milliseconds(*assignment.start_deadline_ms);
   plan.stop = options.stop;
   return plan;
 }
@@ -138,14 +141,17 @@ std::optional<int> DemandedPort(const Assignment& assignment, int port_of_launch
   return given ? std::optional(port_of_launch) : std::nullopt;
 }
 
-// Where the network is shared, with no server of ours running: a port that somebody listens on and that the program asks for.
+// Where the network is shared, with no server of ours running: a port that somebody listens on and
+// that the program asks for.
 std::optional<int> PortTakenByAStranger(const LearnRequest& request) {
   if (request.plan.isolation.network_namespace.on) return std::nullopt;
-  const sandbox::UniqueFd sock_diag(::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+  const sandbox::UniqueFd sock_diag(
+      ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
   const auto rows = ListListeners(sock_diag.get());
   if (!rows) return std::nullopt;
   for (const SocketRow& row : *rows) {
-    if (row.local_port == request.plan.port || request.numbers_in_sources.contains(row.local_port)) return row.local_port;
+    if (row.local_port == request.plan.port || request.numbers_in_sources.contains(row.local_port))
+      return row.local_port;
   }
   return std::nullopt;
 }
@@ -157,7 +163,9 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   if (!listens) co_return listens.error();
   if (!*listens) {
     if (const auto taken = PortTakenByAStranger(request)) {
-      co_return sandbox::Error("launch the server", "another program on this machine's network has port " + std::to_string(*taken));
+      co_return sandbox::Error(
+          "launch the server",
+          "another program on this machine's network has port " + std::to_string(*taken));
     }
     facts.port = 0;  // the one that it was asked to use is not where it listens
     co_return facts;
@@ -193,7 +201,8 @@ ClientFacts ClientOf(const Assignment& assignment) {
 
 // The program that counts: of a folder with both a server and a client, the one that is asked for.
 std::string ProgramOf(const Built& built, Role role) {
-  return role == Role::kClient && !built.client_program.empty() ? built.client_program : built.program;
+  return role == Role::kClient && !built.client_program.empty() ? built.client_program
+                                                                : built.program;
 }
 
 // What is seen of the server beside its checks.
@@ -227,7 +236,8 @@ Result<Built> BuildSubmission(const Submission& submission, const Assignment& as
   if (!built) return built;
   if (auto placed = PlaceFiles(assignment.files, built->folder); !placed) return placed.error();
   if (options.keep_dir.empty()) return built;
-  if (auto kept = KeepFolder(built->folder, options.keep_dir + "/built"); !kept) return kept.error();
+  if (auto kept = KeepFolder(built->folder, options.keep_dir + "/built"); !kept)
+    return kept.error();
   return built;
 }
 
@@ -269,7 +279,8 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   }
   if (options.progress) options.progress("learning how the server talks");
   const sandbox::UniqueFd launch_folder(
-      built->folder.empty() ? -1 : ::open(built->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      built->folder.empty() ? -1
+                            : ::open(built->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   LearnRequest learn;
   learn.plan = PlanLaunch(assignment, options);
   learn.plan.folder = launch_folder.get();
@@ -280,12 +291,15 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.file_names = FileNames(submission);
   learn.place_sites = [&plan = learn.plan] { return PlaceSites(plan.folder, plan.seed); };
   learn.numbers_in_sources = NumbersInSources(submission, built->folder);
-  RunRequest run{.plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
+  RunRequest run{
+      .plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
   run.progress = options.progress;
-  // A program that was handed in without its source is what it is; a command of the assignment's may be no program of ours.
+  // A program that was handed in without its source is what it is; a command of the assignment's
+  // may be no program of ours.
   if (options.sanitizers && built->summary.status == BuildStatus::kOk && learn.plan.words.empty()) {
     const Submission with_sources = WithAssignedSources(submission, assignment);
-    run.build_instrumented = [with_sources, &assignment, &isolation](Instrumentation instrumentation) {
+    run.build_instrumented = [with_sources, &assignment,
+                              &isolation](Instrumentation instrumentation) {
       return BuildInstrumented(with_sources, assignment, isolation, instrumentation);
     };
   }
@@ -295,7 +309,8 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   CompleteSources(submission, &*ran);
   // What an assignment's command starts need not be this program.
   if (built->summary.status == BuildStatus::kOk && learn.plan.words.empty()) {
-    NameSuspects(ProgramReader(learn.plan.folder, learn.plan.program, submission, isolation), &*ran);
+    NameSuspects(ProgramReader(learn.plan.folder, learn.plan.program, submission, isolation),
+                 &*ran);
   }
   report.server = std::move(seen.server);
   report.processes = std::move(seen.lives.processes);

@@ -52,8 +52,8 @@ struct Run {
   }
 
   int operator()(const DoctorArguments& arguments) const {
-    (arguments.json ? WriteDiagnosisJson : WriteDiagnosis)(sandbox::ProbeIsolation(), ReadHostFacts(),
-                                                            std::cout);
+    (arguments.json ? WriteDiagnosisJson : WriteDiagnosis)(sandbox::ProbeIsolation(),
+                                                           ReadHostFacts(), std::cout);
     return Delivered();
   }
 
@@ -73,8 +73,8 @@ std::vector<std::string> FormatNames() {
 }  // namespace checker
 
 int main(int argc, char** argv) {
-  // A submission may run as this user, with nothing else between: it is not to trace this process, nor to read its memory
-  // and environment.
+  // A submission may run as this user, with nothing else between: it is not to trace this process,
+  // nor to read its memory and environment.
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   return std::visit(checker::Run{}, checker::ParseArguments(arguments, checker::FormatNames()));

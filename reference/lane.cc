@@ -37,14 +37,10 @@ std::string WhyNot(Lane lane) {
 
 std::string Name(Lane lane) {
   switch (lane) {
-    case Lane::kHere:
-      return "Here";
-    case Lane::kPlainUser:
-      return "PlainUser";
-    case Lane::kContainer:
-      return "Container";
-    case Lane::kGuarded:
-      return "Guarded";
+    case Lane::kHere: return "Here";
+    case Lane::kPlainUser: return "PlainUser";
+    case Lane::kContainer: return "Container";
+    case Lane::kGuarded: return "Guarded";
   }
   return "";
 }

@@ -54,7 +54,8 @@ std::set<int> LinesThatCall(const Copy& copy, const std::vector<std::string>& fu
   for (int number = 1; std::getline(source, line); ++number) {
     line = std::regex_replace(line, comment, "");
     for (const std::string& function : functions) {
-      if (std::regex_search(line, std::regex("(^|[^A-Za-z0-9_\"])" + function + "\\("))) lines.insert(number);
+      if (std::regex_search(line, std::regex("(^|[^A-Za-z0-9_\"])" + function + "\\(")))
+        lines.insert(number);
     }
   }
   return lines;
@@ -74,18 +75,22 @@ std::vector<std::string> CallsOf(Suspect suspect) {
   return {};
 }
 
-// A finding names a line on which the suspect is called: where there is one such call it must be named, of several none.
+// A finding names a line on which the suspect is called: where there is one such call it must be
+// named, of several none.
 void ExpectLinesAsWritten(const ScoreReport& report, const Copy& copy) {
   for (const CheckResult& check : report.checks) {
     const Check& known = *FindCheck(check.id);
     if (check.outcome != Outcome::kFail || known.suspect == Suspect::kNone) continue;
     const std::set<int> lines = LinesThatCall(copy, CallsOf(known.suspect));
     const bool one = lines.size() == 1 && known.suspect != Suspect::kSleeping;
-    EXPECT_TRUE(check.source || !one) << check.id << " names no line; the call is in line " << *lines.begin();
+    EXPECT_TRUE(check.source || !one)
+        << check.id << " names no line; the call is in line " << *lines.begin();
     if (!check.source) continue;
     EXPECT_EQ(check.source->file, "server.c") << check.id;
-    EXPECT_TRUE(lines.contains(check.source->line)) << check.id << " names line " << check.source->line;
-    EXPECT_TRUE(one || known.suspect == Suspect::kSleeping) << check.id << " names one of several lines";
+    EXPECT_TRUE(lines.contains(check.source->line))
+        << check.id << " names line " << check.source->line;
+    EXPECT_TRUE(one || known.suspect == Suspect::kSleeping)
+        << check.id << " names one of several lines";
   }
 }
 
@@ -104,7 +109,8 @@ TEST_P(CorrectProgram, IsJudgedAsItsExpectationSays) {
 INSTANTIATE_TEST_SUITE_P(Matrix, CorrectProgram, testing::ValuesIn(ProgramNames("correct")),
                          NameOfTest);
 
-// What an assignment says may be more than can be found out. What is found out is never held against a correct program.
+// What an assignment says may be more than can be found out. What is found out is never held
+// against a correct program.
 class WithoutItsAssignment : public testing::TestWithParam<std::string> {};
 
 TEST_P(WithoutItsAssignment, ACorrectProgramFailsNothing) {
@@ -115,7 +121,8 @@ TEST_P(WithoutItsAssignment, ACorrectProgramFailsNothing) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Matrix, WithoutItsAssignment, testing::ValuesIn(ProgramsWithAssignment()), NameOfTest);
+INSTANTIATE_TEST_SUITE_P(Matrix, WithoutItsAssignment, testing::ValuesIn(ProgramsWithAssignment()),
+                         NameOfTest);
 
 class FaultyProgram : public testing::TestWithParam<std::string> {};
 
@@ -152,11 +159,13 @@ TEST_P(ShippedAssignment, GivesItsReferenceFullMarks) {
   EXPECT_GT(report.score.max_points, 0);
   EXPECT_EQ(report.score.points, report.score.max_points);
   for (const CheckResult& check : report.checks) {
-    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0) << check.id << ": " << check.rationale;
+    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0)
+        << check.id << ": " << check.rationale;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Matrix, ShippedAssignment, testing::ValuesIn(ShippedAssignments()), NameOfTest);
+INSTANTIATE_TEST_SUITE_P(Matrix, ShippedAssignment, testing::ValuesIn(ShippedAssignments()),
+                         NameOfTest);
 
 // Programs in other languages: NAME.json says how NAME/ is built and started.
 class OtherLanguage : public testing::TestWithParam<std::string> {};
@@ -171,7 +180,8 @@ TEST_P(OtherLanguage, GetsFullMarks) {
   EXPECT_GT(report.score.max_points, 0);
   EXPECT_EQ(report.score.points, report.score.max_points);
   for (const CheckResult& check : report.checks) {
-    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0) << check.id << ": " << check.rationale;
+    EXPECT_TRUE(check.outcome == Outcome::kPass || check.max_points == 0)
+        << check.id << ": " << check.rationale;
   }
 }
 

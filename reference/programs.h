@@ -35,7 +35,8 @@ class Copy {
   std::filesystem::path path_;
 };
 
-// Throws std::runtime_error where the checker failed. assignment: "auto" or one of those that are shipped.
+// Throws std::runtime_error where the checker failed. assignment: "auto" or one of those that are
+// shipped.
 ScoreReport Grade(const Copy& copy, const std::string& assignment = "auto");
 
 }  // namespace checker::reference

@@ -31,7 +31,8 @@ TEST_P(SoakTest, AnswersDoNotChangeOnABusyMachine) {
   for (const AnswersSeen& check : certification->checks) {
     if (check.IsSteady()) continue;
     for (const auto& [answer, times] : check.times) {
-      ADD_FAILURE() << check.id << ": " << answer << ' ' << times << " times: " << check.said.at(answer);
+      ADD_FAILURE() << check.id << ": " << answer << ' ' << times
+                    << " times: " << check.said.at(answer);
     }
   }
 }

@@ -108,15 +108,11 @@ const char* HowToDecide(const CheckResult& check) {
 
 Mark MarkOf(const CheckResult& check) {
   switch (check.outcome) {
-    case Outcome::kPass:
-      return {"✓", Ink::kGood};
-    case Outcome::kFail:
-      return IsAdvice(check) ? Mark{"!", Ink::kUnsure} : Mark{"✗", Ink::kBad};
+    case Outcome::kPass: return {"✓", Ink::kGood};
+    case Outcome::kFail: return IsAdvice(check) ? Mark{"!", Ink::kUnsure} : Mark{"✗", Ink::kBad};
     case Outcome::kUnresolved:
-    case Outcome::kUnsupported:
-      return {"?", Ink::kUnsure};
-    case Outcome::kUntested:
-      return {"-", Ink::kFaint};
+    case Outcome::kUnsupported: return {"?", Ink::kUnsure};
+    case Outcome::kUntested: return {"-", Ink::kFaint};
   }
   return {"?", Ink::kUnsure};
 }

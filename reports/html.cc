@@ -67,14 +67,10 @@ std::string Anchor(const std::string& id) {
 
 const char* InkClass(Ink ink) {
   switch (ink) {
-    case Ink::kGood:
-      return "good";
-    case Ink::kBad:
-      return "bad";
-    case Ink::kUnsure:
-      return "unsure";
-    default:
-      return "faint";
+    case Ink::kGood: return "good";
+    case Ink::kBad: return "bad";
+    case Ink::kUnsure: return "unsure";
+    default: return "faint";
   }
 }
 

@@ -19,7 +19,8 @@ struct Style {
   bool colour = false;   // ANSI colours: standard output is a terminal and NO_COLOR is not set
   bool verbose = false;  // evidence of passed checks too
   int width = 80;        // columns
-  // What a platform says in environment variables, for its format to repeat: those of EnvironmentNames().
+  // What a platform says in environment variables, for its format to repeat: those of
+  // EnvironmentNames().
   std::map<std::string, std::string> environment;
 };
 

@@ -43,52 +43,29 @@ Json ToJson(const Check& check) {
 
 const char* Words(checker::Need need) {
   switch (need) {
-    case checker::Need::kHeldClient:
-      return "waits for a connected client that is silent";
-    case checker::Need::kReply:
-      return "answers";
-    case checker::Need::kNonceReply:
-      return "answers with what the client said";
-    case checker::Need::kClientSpeaks:
-      return "listens to what its client says";
-    case checker::Need::kEcho:
-      return "answers with the message itself";
-    case checker::Need::kOperator:
-      return "has a person type at its terminal";
-    case checker::Need::kSpeech:
-      return "is to say something";
-    case checker::Need::kSureReply:
-      return "answers so that the reply can be recognised";
-    case checker::Need::kFurtherMessages:
-      return "answers one message after another";
-    case checker::Need::kMessageEnd:
-      return "waits for the end of a message";
-    case checker::Need::kAnyLength:
-      return "takes messages of any length";
-    case checker::Need::kEndWord:
-      return "ends a conversation at a certain word";
-    case checker::Need::kHalfDuplex:
-      return "takes turns with its client";
-    case checker::Need::kFullDuplex:
-      return "speaks and listens at the same time";
-    case checker::Need::kClientStream:
-      return "only listens";
-    case checker::Need::kServerStream:
-      return "only speaks";
-    case checker::Need::kPortOfItsOwn:
-      return "listens on the same port at each start";
-    case checker::Need::kArguments:
-      return "takes arguments";
-    case checker::Need::kOwnDialogue:
-      return "keeps what a client says between the two of them";
-    case checker::Need::kHttp:
-      return "speaks HTTP";
-    case checker::Need::kHttpFiles:
-      return "serves files over HTTP";
-    case checker::Need::kChatRoom:
-      return "is a chat room";
-    case checker::Need::kAuction:
-      return "is an auction";
+    case checker::Need::kHeldClient: return "waits for a connected client that is silent";
+    case checker::Need::kReply: return "answers";
+    case checker::Need::kNonceReply: return "answers with what the client said";
+    case checker::Need::kClientSpeaks: return "listens to what its client says";
+    case checker::Need::kEcho: return "answers with the message itself";
+    case checker::Need::kOperator: return "has a person type at its terminal";
+    case checker::Need::kSpeech: return "is to say something";
+    case checker::Need::kSureReply: return "answers so that the reply can be recognised";
+    case checker::Need::kFurtherMessages: return "answers one message after another";
+    case checker::Need::kMessageEnd: return "waits for the end of a message";
+    case checker::Need::kAnyLength: return "takes messages of any length";
+    case checker::Need::kEndWord: return "ends a conversation at a certain word";
+    case checker::Need::kHalfDuplex: return "takes turns with its client";
+    case checker::Need::kFullDuplex: return "speaks and listens at the same time";
+    case checker::Need::kClientStream: return "only listens";
+    case checker::Need::kServerStream: return "only speaks";
+    case checker::Need::kPortOfItsOwn: return "listens on the same port at each start";
+    case checker::Need::kArguments: return "takes arguments";
+    case checker::Need::kOwnDialogue: return "keeps what a client says between the two of them";
+    case checker::Need::kHttp: return "speaks HTTP";
+    case checker::Need::kHttpFiles: return "serves files over HTTP";
+    case checker::Need::kChatRoom: return "is a chat room";
+    case checker::Need::kAuction: return "is an auction";
   }
   return "";
 }

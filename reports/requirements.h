@@ -17,7 +17,8 @@ void WriteCatalogue(const Checks& checks, std::ostream& out);
 // needs[]}.
 void WriteCatalogueJson(const Checks& checks, std::ostream& out);
 
-// What one check teaches (checker/model/lesson.h), all that is known of it, and how to look by hand.
+// What one check teaches (checker/model/lesson.h), all that is known of it, and how to look by
+// hand.
 void WriteExplanation(const checker::Check& check, int width, std::ostream& out);
 
 }  // namespace reports

@@ -66,14 +66,10 @@ std::string TallyInWords(const checker::ScoreReport& report, const std::vector<R
 
 std::string ProofInWords(checker::Proof proof) {
   switch (proof) {
-    case checker::Proof::kState:
-      return "what the kernel said of the server (state)";
-    case checker::Proof::kEvent:
-      return "something that was seen to happen (event)";
-    case checker::Proof::kTimed:
-      return "something that took too long (timed)";
-    case checker::Proof::kStatistical:
-      return "many tries (statistical)";
+    case checker::Proof::kState: return "what the kernel said of the server (state)";
+    case checker::Proof::kEvent: return "something that was seen to happen (event)";
+    case checker::Proof::kTimed: return "something that took too long (timed)";
+    case checker::Proof::kStatistical: return "many tries (statistical)";
   }
   return "";
 }

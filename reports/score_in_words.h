@@ -9,7 +9,7 @@
 namespace reports {
 
 std::string ScoreInWords(const checker::Score& score);  // "52 of 100 points, 52 %"
-const char* StatusWord(const checker::Score& score);     // "pass", "undecided", "fail"
+const char* StatusWord(const checker::Score& score);    // "pass", "undecided", "fail"
 // "48 of 52 checks passed, 3 failed because of 1 mistake, 1 undecided"
 std::string TallyInWords(const checker::ScoreReport& report, const std::vector<Repair>& repairs);
 std::string ProofInWords(checker::Proof proof);

@@ -1,8 +1,9 @@
 // One command of a build, in a box of its own: no network, bounded memory, time and output.
 //
-//   BuildBox box = BuildBox::Start({.argv = {"gcc", ...}, .source_folder = fd, .isolation =
-//   i}).value(); BuildRun run = box.Wait().value(); CopyFileBeneath(box.working_dir(), ...);    //
-//   what it made
+//   BuildBox box =
+//       BuildBox::Start({.argv = {"gcc", ...}, .source_folder = fd, .isolation = i}).value();
+//   BuildRun run = box.Wait().value();
+//   CopyFileBeneath(box.working_dir(), ...);  // what it made
 #pragma once
 
 #include <chrono>
@@ -21,8 +22,8 @@ struct BuildCommand {
   int source_folder = -1;         // its content is copied into the box
   const sandbox::Isolation& isolation;
   std::string first_in_path = "";  // a folder of the working folder, "" = none
-  bool bound_address_space =
-      true;  // no process may map more than 2 GiB; off for what may be a Java compiler
+  // no process may map more than 2 GiB; off for what may be a Java compiler
+  bool bound_address_space = true;
   std::chrono::milliseconds longest = kLongestBuild;
 };
 

@@ -7,16 +7,19 @@
 namespace checker {
 namespace {
 
-constexpr std::string_view kKnownLibraries[] = {"libc.so.6", "libpthread.so.0", "libm.so.6", "librt.so.1",
-                                                "libstdc++.so.6", "libgcc_s.so.1", "ld-linux-x86-64.so.2"};
+constexpr std::string_view kKnownLibraries[] = {
+    "libc.so.6",      "libpthread.so.0", "libm.so.6",           "librt.so.1",
+    "libstdc++.so.6", "libgcc_s.so.1",   "ld-linux-x86-64.so.2"};
 
 // With one of these a program may do anything without a call of its own that could be seen.
-constexpr std::string_view kWaysAround[] = {"syscall", "dlsym",  "dlopen", "clone",  "system",      "popen",       "execl",
-                                            "execlp",  "execle", "execv",  "execvp", "execve",      "execvpe",     "fexecve",
-                                            "vfork",   "dup",    "dup2",   "dup3",   "posix_spawn", "posix_spawnp", "fdopen"};
+constexpr std::string_view kWaysAround[] = {
+    "syscall", "dlsym",  "dlopen", "clone",  "system",      "popen",        "execl",
+    "execlp",  "execle", "execv",  "execvp", "execve",      "execvpe",      "fexecve",
+    "vfork",   "dup",    "dup2",   "dup3",   "posix_spawn", "posix_spawnp", "fdopen"};
 
 // How std::thread begins.
-constexpr char kStdThread[] = "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE";
+constexpr char kStdThread[] =
+    "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE";
 
 // The functions that can do it.
 std::vector<std::string> Functions(Suspect suspect) {
@@ -26,9 +29,10 @@ std::vector<std::string> Functions(Suspect suspect) {
     case Suspect::kFork: return {"fork", "_Fork", "forkpty"};
     case Suspect::kThreadStart: return {"pthread_create", "thrd_create", kStdThread};
     case Suspect::kReceive:
-      return {"recv", "recvfrom", "recvmsg", "recvmmsg", "read", "readv", "__recv_chk", "__recvfrom_chk", "__read_chk"};
+      return {"recv",  "recvfrom",   "recvmsg",        "recvmmsg",  "read",
+              "readv", "__recv_chk", "__recvfrom_chk", "__read_chk"};
     case Suspect::kSend:
-      return {"send",    "sendto",   "sendmsg",       "sendmmsg",       "write",   "writev",
+      return {"send",    "sendto",   "sendmsg",       "sendmmsg",       "write",    "writev",
               "dprintf", "vdprintf", "__dprintf_chk", "__vdprintf_chk", "sendfile", "splice"};
     case Suspect::kNone:
     case Suspect::kSleeping: break;
@@ -81,7 +85,8 @@ class LineReader {
 
   void ReadLibrary(std::string_view name) {
     has_libraries_ = true;
-    const bool known = std::find(std::begin(kKnownLibraries), std::end(kKnownLibraries), name) != std::end(kKnownLibraries);
+    const bool known = std::find(std::begin(kKnownLibraries), std::end(kKnownLibraries), name) !=
+                       std::end(kKnownLibraries);
     if (!known) sites_.has_secrets = true;
   }
 
@@ -127,7 +132,8 @@ class LineReader {
 }  // namespace
 
 const char kRelevantLines[] =
-    "^  NEEDED|^Disassembly of section|[*]UND[*]| R_[A-Z0-9_]+ |:\t.*<[A-Za-z0-9_]+@|:\t(bnd )?(syscall|sysenter|int )";
+    "^  NEEDED|^Disassembly of section|[*]UND[*]| R_[A-Z0-9_]+ |:\t.*<[A-Za-z0-9_]+@|:\t(bnd "
+    ")?(syscall|sysenter|int )";
 
 CallSites ReadCallSites(std::string_view text) {
   LineReader reader;
@@ -140,8 +146,11 @@ CallSites ReadCallSites(std::string_view text) {
 }
 
 std::optional<std::uint64_t> OnlyCall(const CallSites& sites, Suspect suspect) {
-  const auto imported = [&sites](std::string_view name) { return sites.imports.contains(std::string(name)); };
-  if (sites.has_secrets || std::any_of(std::begin(kWaysAround), std::end(kWaysAround), imported)) return std::nullopt;
+  const auto imported = [&sites](std::string_view name) {
+    return sites.imports.contains(std::string(name));
+  };
+  if (sites.has_secrets || std::any_of(std::begin(kWaysAround), std::end(kWaysAround), imported))
+    return std::nullopt;
   std::optional<std::uint64_t> only;
   for (const std::string& name : Functions(suspect)) {
     if (!sites.imports.contains(name)) continue;

@@ -1,6 +1,8 @@
-// Where a finished program calls a function of the C library: read from its machine code, as objdump(1) prints it.
+// Where a finished program calls a function of the C library: read from its machine code, as
+// objdump(1) prints it.
 //
-//   OnlyCall(ReadCallSites(text), Suspect::kFork)   // the address of the one fork() there is, if that is certain
+//   // the address of the one fork() there is, if that is certain
+//   OnlyCall(ReadCallSites(text), Suspect::kFork)
 #pragma once
 
 #include <cstdint>
@@ -16,18 +18,22 @@
 namespace checker {
 
 struct CallSites {
-  std::map<std::string, std::vector<std::uint64_t>> calls;  // by function: the addresses of the calls
+  // by function: the addresses of the calls
+  std::map<std::string, std::vector<std::uint64_t>> calls;
   std::set<std::string> imports;
-  std::set<std::string> taken;   // what may also be called by a pointer
-  bool has_secrets = false;      // code in a library of its own, a system call without the C library, or no libraries at all
+  std::set<std::string> taken;  // what may also be called by a pointer
+  // code in a library of its own, a system call without the C library, or no libraries at all
+  bool has_secrets = false;
 };
 
-// The relevant lines of `objdump -p -R -T` and `objdump -d` of a program: filter them with kRelevantLines (grep -E).
+// The relevant lines of `objdump -p -R -T` and `objdump -d` of a program: filter them with
+// kRelevantLines (grep -E).
 extern const char kRelevantLines[];
 CallSites ReadCallSites(std::string_view text);
 
-// The address of the call, where the program has no other way to do what the suspect does: one call of one function, in the
-// program's own code. nullopt where there are two, or where there may be one that is not seen.
+// The address of the call, where the program has no other way to do what the suspect does: one call
+// of one function, in the program's own code. nullopt where there are two, or where there may be
+// one that is not seen.
 std::optional<std::uint64_t> OnlyCall(const CallSites& sites, Suspect suspect);
 
 }  // namespace checker

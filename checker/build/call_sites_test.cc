@@ -41,22 +41,34 @@ constexpr char kOneFork[] =
     "}\n";
 
 TEST_F(CallSitesTest, TheOnlyCallIsNamedHoweverTheProgramWasBuilt) {
-  for (const char* flags : {"", "-O2", "-no-pie", "-fno-plt", "-fcf-protection=full", "-O2 -fno-plt -no-pie"}) {
+  for (const char* flags :
+       {"", "-O2", "-no-pie", "-fno-plt", "-fcf-protection=full", "-O2 -fno-plt -no-pie"}) {
     EXPECT_EQ(LineOf(kOneFork, Suspect::kFork, flags), 5) << flags;
     EXPECT_EQ(LineOf(kOneFork, Suspect::kAccept, flags), 4) << flags;
   }
 }
 
 TEST_F(CallSitesTest, OfTwoCallsNeitherIsNamed) {
-  EXPECT_EQ(LineOf("int main(void) {\n  listen(3, 5);\n  fork();\n  return fork();\n}\n", Suspect::kFork), 0);
-  EXPECT_EQ(LineOf("int main(void) {\n  listen(3, 5);\n  write(1, \"x\", 1);\n  return send(4, \"x\", 1, 0);\n}\n", Suspect::kSend), 0);
+  EXPECT_EQ(
+      LineOf("int main(void) {\n  listen(3, 5);\n  fork();\n  return fork();\n}\n", Suspect::kFork),
+      0);
+  EXPECT_EQ(LineOf("int main(void) {\n  listen(3, 5);\n  write(1, \"x\", 1);\n  return send(4, "
+                   "\"x\", 1, 0);\n}\n",
+                   Suspect::kSend),
+            0);
 }
 
-TEST_F(CallSitesTest, WhatIsNotCalledIsNotNamed) { EXPECT_EQ(LineOf(kOneFork, Suspect::kThreadStart), 0); }
+TEST_F(CallSitesTest, WhatIsNotCalledIsNotNamed) {
+  EXPECT_EQ(LineOf(kOneFork, Suspect::kThreadStart), 0);
+}
 
 TEST_F(CallSitesTest, AFunctionThatMayBeCalledByAPointerIsNotNamed) {
-  const std::string by_table = std::string("int fork(void);\nint (*again)(void) = fork;\n") + kOneFork;
-  const std::string by_value = std::string("int fork(void);\nvoid take(int (*f)(void)) { f(); }\nvoid give(void) { take(fork); }\n") + kOneFork;
+  const std::string by_table =
+      std::string("int fork(void);\nint (*again)(void) = fork;\n") + kOneFork;
+  const std::string by_value = std::string(
+                                   "int fork(void);\nvoid take(int (*f)(void)) { f(); }\nvoid "
+                                   "give(void) { take(fork); }\n") +
+                               kOneFork;
   for (const char* flags : {"", "-O2", "-no-pie", "-fno-plt"}) {
     EXPECT_EQ(LineOf(by_table, Suspect::kFork, flags), 0) << flags;
     EXPECT_EQ(LineOf(by_value, Suspect::kFork, flags), 0) << flags;
@@ -65,9 +77,11 @@ TEST_F(CallSitesTest, AFunctionThatMayBeCalledByAPointerIsNotNamed) {
 
 TEST_F(CallSitesTest, NothingIsNamedWhereAProgramHasOtherWays) {
   const std::string begin = "int main(void) {\n  listen(3, 5);\n  fork();\n";
-  for (const char* way : {"  syscall(57);\n", "  system(\"x\");\n", "  execlp(\"x\", \"x\", NULL);\n",
-                          "  asm volatile(\"syscall\" : : \"a\"(57) : \"rcx\", \"r11\");\n"}) {
-    EXPECT_EQ(LineOf(begin + way + "  return accept(3, NULL, NULL);\n}\n", Suspect::kFork), 0) << way;
+  for (const char* way :
+       {"  syscall(57);\n", "  system(\"x\");\n", "  execlp(\"x\", \"x\", NULL);\n",
+        "  asm volatile(\"syscall\" : : \"a\"(57) : \"rcx\", \"r11\");\n"}) {
+    EXPECT_EQ(LineOf(begin + way + "  return accept(3, NULL, NULL);\n}\n", Suspect::kFork), 0)
+        << way;
   }
   EXPECT_EQ(LineOf(kOneFork, Suspect::kFork, "-static"), 0);
 }

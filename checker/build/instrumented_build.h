@@ -1,5 +1,5 @@
-// The submission built once more, with a sanitizer's flags behind all others: the program then says itself where it reads and
-// writes what it must not. gcc(1), "Program Instrumentation Options".
+// The submission built once more, with a sanitizer's flags behind all others: the program then says
+// itself where it reads and writes what it must not. gcc(1), "Program Instrumentation Options".
 #pragma once
 
 #include <map>
@@ -20,8 +20,10 @@ struct InstrumentedProgram {
 };
 
 // Blocks while the compiler runs; may be called in a thread of its own. An Error is the host's.
-sandbox::Result<InstrumentedProgram> BuildInstrumented(const Submission& submission, const Assignment& assignment,
-                                                       const sandbox::Isolation& isolation, Instrumentation instrumentation);
+sandbox::Result<InstrumentedProgram> BuildInstrumented(const Submission& submission,
+                                                       const Assignment& assignment,
+                                                       const sandbox::Isolation& isolation,
+                                                       Instrumentation instrumentation);
 
 // What the instrumented program is told by its environment.
 std::map<std::string, std::string> InstrumentedEnvironment(Instrumentation instrumentation);

@@ -9,8 +9,8 @@
 
 namespace checker {
 
-// Puts copies of `files` (absolute paths, folders too) into the built folder, each under its own name;
-// what has that name there is replaced, and never followed if it is a link.
+// Puts copies of `files` (absolute paths, folders too) into the built folder, each under its own
+// name; what has that name there is replaced, and never followed if it is a link.
 sandbox::Result<void> PlaceFiles(const std::vector<std::string>& files, const std::string& folder);
 
 // Writes a file that is not there yet. path: relative to the open folder, no link in it.

@@ -20,13 +20,17 @@ constexpr std::string_view kWorkingFolder = "/submission/";
 
 // $1: the program, $2: what to keep.
 constexpr char kListCalls[] =
-    "{ LC_ALL=C objdump -p -R -T \"$1\" 2>/dev/null; LC_ALL=C objdump -d --no-show-raw-insn \"$1\"; } | grep -E \"$2\"";
+    "{ LC_ALL=C objdump -p -R -T \"$1\" 2>/dev/null; LC_ALL=C objdump -d --no-show-raw-insn "
+    "\"$1\"; } | grep -E \"$2\"";
 
 }  // namespace
 
 // What the command printed; nullopt where it failed or printed too much.
 Result<std::optional<std::string>> ProgramReader::Run(std::vector<std::string> argv) const {
-  BuildCommand command{.argv = std::move(argv), .source_folder = folder_, .isolation = isolation_, .longest = kLongestReading};
+  BuildCommand command{.argv = std::move(argv),
+                       .source_folder = folder_,
+                       .isolation = isolation_,
+                       .longest = kLongestReading};
   auto box = BuildBox::Start(command);
   if (!box) return box.error();
   auto run = box->Wait();
@@ -42,7 +46,8 @@ Result<std::optional<CallSites>> ProgramReader::ReadCalls() const {
   return std::optional(ReadCallSites(**text));
 }
 
-Result<std::vector<std::optional<SourceLine>>> ProgramReader::LinesOf(const std::vector<std::uint64_t>& addresses) const {
+Result<std::vector<std::optional<SourceLine>>> ProgramReader::LinesOf(
+    const std::vector<std::uint64_t>& addresses) const {
   std::vector<std::optional<SourceLine>> lines(addresses.size());
   if (addresses.empty()) return lines;
   std::vector<std::string> argv = {"addr2line", "-e", "./" + program_};
@@ -50,7 +55,8 @@ Result<std::vector<std::optional<SourceLine>>> ProgramReader::LinesOf(const std:
   const auto text = Run(std::move(argv));
   if (!text) return text.error();
   std::string_view rest = *text ? std::string_view(**text) : std::string_view();
-  if (static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '\n')) != lines.size()) return lines;
+  if (static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '\n')) != lines.size())
+    return lines;
   for (auto& line : lines) {
     line = ReadLine(rest.substr(0, rest.find('\n')));
     rest.remove_prefix(rest.find('\n') + 1);
@@ -67,12 +73,15 @@ std::optional<SourceLine> ProgramReader::ReadLine(std::string_view place) const 
   const std::size_t begin = folder + kWorkingFolder.size();
   if (colon < begin) return std::nullopt;
   SourceLine line{.file = std::string(place.substr(begin, colon - begin))};
-  const auto [end, error] = std::from_chars(place.data() + colon + 1, place.data() + place.size(), line.line);
-  if (error != std::errc() || end != place.data() + place.size() || line.line <= 0) return std::nullopt;
+  const auto [end, error] =
+      std::from_chars(place.data() + colon + 1, place.data() + place.size(), line.line);
+  if (error != std::errc() || end != place.data() + place.size() || line.line <= 0)
+    return std::nullopt;
   const auto& files = submission_.other_files;
-  const bool handed_in = std::find(files.begin(), files.end(), line.file) != files.end() ||
-                         std::any_of(submission_.sources.begin(), submission_.sources.end(),
-                                     [&line](const SourceFile& source) { return source.path == line.file; });
+  const bool handed_in =
+      std::find(files.begin(), files.end(), line.file) != files.end() ||
+      std::any_of(submission_.sources.begin(), submission_.sources.end(),
+                  [&line](const SourceFile& source) { return source.path == line.file; });
   return handed_in ? std::optional(line) : std::nullopt;
 }
 

@@ -7,7 +7,8 @@
 
 namespace checker {
 
-// So many processes that compute for as long as this object lives, and no longer than this process does.
+// So many processes that compute for as long as this object lives, and no longer than this process
+// does.
 class BusyProcesses {
  public:
   explicit BusyProcesses(int count);

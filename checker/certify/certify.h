@@ -1,4 +1,5 @@
-// The same program gets the same answers, also on a busy machine: how often each outcome came in many gradings.
+// The same program gets the same answers, also on a busy machine: how often each outcome came in
+// many gradings.
 //
 //   const auto counted = Certify(grade, {.repetitions = 50, .load = 2});
 //   counted->Changed()                    // ids that did not always get the same answer
@@ -14,7 +15,8 @@
 
 namespace checker {
 
-// What a report says of a check: the name of its outcome, or one of these. An outcome "fail" is one that nothing explains.
+// What a report says of a check: the name of its outcome, or one of these. An outcome "fail" is one
+// that nothing explains.
 inline constexpr char kExplainedFailure[] = "fail, explained";
 inline constexpr char kDoesNotApply[] = "not applicable";
 std::string AnswerOf(const ScoreReport& report, const std::string& id);
@@ -41,6 +43,7 @@ struct CertifyOptions {
 };
 
 // Ends with the first grading that fails.
-sandbox::Result<Certification> Certify(const std::function<sandbox::Result<ScoreReport>()>& grade, const CertifyOptions& options);
+sandbox::Result<Certification> Certify(const std::function<sandbox::Result<ScoreReport>()>& grade,
+                                       const CertifyOptions& options);
 
 }  // namespace checker

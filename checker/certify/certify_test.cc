@@ -44,13 +44,15 @@ TEST(Certify, CountsHowOftenEachAnswerCame) {
   EXPECT_EQ(Seen(steady).times, (std::map<std::string, int>{{"pass", 3}}));
   EXPECT_TRUE(steady.Changed().empty());
 
-  const Certification changed = CertifyOf({passed, ReportWith(Outcome::kUnresolved, false), passed});
+  const Certification changed =
+      CertifyOf({passed, ReportWith(Outcome::kUnresolved, false), passed});
   EXPECT_EQ(Seen(changed).times, (std::map<std::string, int>{{"pass", 2}, {"unresolved", 1}}));
   EXPECT_EQ(changed.Changed(), std::vector<std::string>{kId});
 }
 
 TEST(Certify, AFailureThatIsExplainedAndACheckThatDoesNotApplyAreOtherAnswers) {
-  const Certification explained = CertifyOf({ReportWith(Outcome::kFail, true), ReportWith(Outcome::kFail, false)});
+  const Certification explained =
+      CertifyOf({ReportWith(Outcome::kFail, true), ReportWith(Outcome::kFail, false)});
   EXPECT_EQ(explained.Changed(), std::vector<std::string>{kId});
   const Certification absent = CertifyOf({ReportWith(Outcome::kPass, false), ScoreReport()});
   EXPECT_EQ(Seen(absent).times, (std::map<std::string, int>{{"pass", 1}, {"not applicable", 1}}));
@@ -70,7 +72,8 @@ TEST(Certify, EndsWhereAGradingFails) {
 
 // The children of this process that run, of those that were not there before.
 int RunningChildren() {
-  std::ifstream file(std::string("/proc/self/task/").append(std::to_string(getpid())).append("/children"));
+  std::ifstream file(
+      std::string("/proc/self/task/").append(std::to_string(getpid())).append("/children"));
   int running = 0;
   for (pid_t pid = 0; file >> pid;) {
     std::ifstream stat(std::string("/proc/").append(std::to_string(pid)).append("/stat"));

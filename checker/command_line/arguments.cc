@@ -8,8 +8,9 @@
 namespace checker {
 namespace {
 
-constexpr std::array<std::string_view, 11> kCommands = {"grade",  "list",  "explain", "doctor", "init", "validate",
-                                                        "render", "watch", "certify", "batch",  "diff"};
+constexpr std::array<std::string_view, 11> kCommands = {"grade",   "list",     "explain", "doctor",
+                                                        "init",    "validate", "render",  "watch",
+                                                        "certify", "batch",    "diff"};
 
 constexpr const char* kExitCodes =
     "Exit status of grade: 0 every graded check passed, 1 points were lost, 2 undecided,\n"
@@ -99,16 +100,24 @@ void DeclareWatch(CLI::App& app, WatchArguments& arguments) {
 }
 
 void DeclareCertify(CLI::App& app, CertifyArguments& arguments) {
-  auto* certify = app.add_subcommand("certify", "Grade the same program many times: do outcomes change?");
+  auto* certify =
+      app.add_subcommand("certify", "Grade the same program many times: do outcomes change?");
   certify
-      ->add_option("SUBMISSION", arguments.subject,
-                   "as for grade; or an assignment (a name, or a file .json), whose reference is graded")
+      ->add_option(
+          "SUBMISSION", arguments.subject,
+          "as for grade; or an assignment (a name, or a file .json), whose reference is graded")
       ->required();
-  certify->add_option("-a,--assignment", arguments.assignment, "NAME or FILE, for a submission")->capture_default_str();
-  certify->add_option("-n", arguments.repetitions, "so many gradings")->check(CLI::Range(2, 100000))->capture_default_str();
-  certify->add_option("--load", arguments.load, "N busy processes beside them; without it one for each processor")
+  certify->add_option("-a,--assignment", arguments.assignment, "NAME or FILE, for a submission")
+      ->capture_default_str();
+  certify->add_option("-n", arguments.repetitions, "so many gradings")
+      ->check(CLI::Range(2, 100000))
+      ->capture_default_str();
+  certify
+      ->add_option("--load", arguments.load,
+                   "N busy processes beside them; without it one for each processor")
       ->check(CLI::Range(0, 1024));
-  certify->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")->allow_extra_args(false);
+  certify->add_option("--only", arguments.only, "ID-PREFIX, repeatable: run these checks only")
+      ->allow_extra_args(false);
   certify->add_flag("--json", arguments.json, "for machines");
 }
 

@@ -78,7 +78,8 @@ struct WatchArguments {
 
 // Grading the same program again and again, beside other work: whether its outcomes change.
 struct CertifyArguments {
-  std::string subject;  // a submission, or an assignment (a name, or a file .json) whose reference is graded
+  // a submission, or an assignment (a name, or a file .json) whose reference is graded
+  std::string subject;
   std::string assignment = "auto";  // of a submission
   std::vector<std::string> only;
   int repetitions = 50;

@@ -34,8 +34,11 @@ Result<Subject> FindSubject(const CertifyArguments& arguments) {
   const bool is_file = fs::path(submission).extension() == ".json";
   if (is_file || !fs::exists(submission)) {
     assignment = FindAssignment(submission);
-    if (!assignment) return Error("certify " + submission, "neither a submission nor an assignment: " + assignment.error().Text());
-    if (assignment->reference.empty()) return Error("certify " + submission, "the assignment names no reference");
+    if (!assignment)
+      return Error("certify " + submission,
+                   "neither a submission nor an assignment: " + assignment.error().Text());
+    if (assignment->reference.empty())
+      return Error("certify " + submission, "the assignment names no reference");
     submission = assignment->reference;
   }
   auto read = ReadSubmission(submission);
@@ -45,7 +48,8 @@ Result<Subject> FindSubject(const CertifyArguments& arguments) {
 
 std::string Times(const AnswersSeen& check) {
   std::string text;
-  for (const auto& [answer, times] : check.times) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", answer, times);
+  for (const auto& [answer, times] : check.times)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", answer, times);
   return text;
 }
 
@@ -59,19 +63,20 @@ void WriteTable(const Certification& certification, std::ostream& out) {
     }
   }
   const std::size_t changed = certification.Changed().size();
-  out << fmt::format("{} gradings, all but the first beside {} busy processes: {}\n", certification.gradings, certification.load,
-                     changed == 0 ? "no outcome changed" : fmt::format("{} outcomes changed (!)", changed));
+  out << fmt::format(
+      "{} gradings, all but the first beside {} busy processes: {}\n", certification.gradings,
+      certification.load,
+      changed == 0 ? "no outcome changed" : fmt::format("{} outcomes changed (!)", changed));
 }
 
 void WriteJson(const Certification& certification, const Subject& subject, std::ostream& out) {
   nlohmann::ordered_json checks = nlohmann::ordered_json::array();
-  for (const AnswersSeen& check : certification.checks) checks.push_back({{"id", check.id}, {"outcomes", check.times}});
-  const nlohmann::ordered_json document = {{"submission", subject.submission.name},
-                                           {"assignment", subject.assignment.id},
-                                           {"gradings", certification.gradings},
-                                           {"load", certification.load},
-                                           {"changed", certification.Changed()},
-                                           {"checks", std::move(checks)}};
+  for (const AnswersSeen& check : certification.checks)
+    checks.push_back({{"id", check.id}, {"outcomes", check.times}});
+  const nlohmann::ordered_json document = {
+      {"submission", subject.submission.name}, {"assignment", subject.assignment.id},
+      {"gradings", certification.gradings},    {"load", certification.load},
+      {"changed", certification.Changed()},    {"checks", std::move(checks)}};
   out << document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
@@ -85,8 +90,8 @@ int CertifyCommand(const CertifyArguments& arguments) {
     options.only = arguments.only;
     return GradeWatched(subject->submission, subject->assignment, std::move(options), false);
   };
-  const auto certification =
-      Certify(grade, {.repetitions = arguments.repetitions, .load = arguments.load.value_or(UsualLoad())});
+  const auto certification = Certify(
+      grade, {.repetitions = arguments.repetitions, .load = arguments.load.value_or(UsualLoad())});
   if (!certification) {
     const int code = CheckerFailed(certification.error());
     return WasInterrupted() ? InterruptedExitCode() : code;

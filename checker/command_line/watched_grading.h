@@ -1,5 +1,5 @@
-// One grading that shows on standard error how far it is, and that Ctrl+C, SIGTERM and SIGHUP end in
-// order.
+// One grading that shows on standard error how far it is, and that Ctrl+C, SIGTERM and SIGHUP end
+// in order.
 #pragma once
 
 #include "checker/grade_submission.h"
@@ -16,7 +16,7 @@ sandbox::Result<ScoreReport> GradeWatched(const Submission& submission,
 void CatchInterrupt();
 // Whether Ctrl+C was pressed in a grading, or another of these signals has come.
 bool WasInterrupted();
-int InterruptedExitCode();  // as of a shell: 128 and the signal's number
+int InterruptedExitCode();                          // as of a shell: 128 and the signal's number
 const volatile std::sig_atomic_t* InterruptFlag();  // not 0 from then on
 
 }  // namespace checker

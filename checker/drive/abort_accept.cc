@@ -10,7 +10,8 @@ namespace checker {
 namespace {
 
 #ifdef __x86_64__
-// A call that a stop has interrupted is about to be called again: the kernel marks it with this value, which no program sees.
+// A call that a stop has interrupted is about to be called again: the kernel marks it with this
+// value, which no program sees.
 constexpr long long kAboutToRestart = -512;  // -ERESTARTSYS
 constexpr unsigned long long kNoCall = ~0ull;
 

@@ -19,7 +19,8 @@ using sandbox::Result;
 
 namespace {
 
-// An IPv4 connection of an IPv6 listener has addresses like ::ffff:127.0.0.1; its other end, and the kernel's tables, have 127.0.0.1.
+// An IPv4 connection of an IPv6 listener has addresses like ::ffff:127.0.0.1; its other end, and
+// the kernel's tables, have 127.0.0.1.
 sockaddr_storage AsItsPeerHasIt(const sockaddr_storage& address) {
   const auto& in6 = reinterpret_cast<const sockaddr_in6&>(address);
   if (address.ss_family != AF_INET6 || !IN6_IS_ADDR_V4MAPPED(&in6.sin6_addr)) return address;
@@ -53,16 +54,18 @@ Client Client::Accepted(int number, sandbox::UniqueFd socket) {
 
 std::string Client::LocalAddress() const {
   char text[INET6_ADDRSTRLEN] = "";
-  const void* address = local_.ss_family == AF_INET6
-                            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6&>(local_).sin6_addr)
-                            : &reinterpret_cast<const sockaddr_in&>(local_).sin_addr;
+  const void* address =
+      local_.ss_family == AF_INET6
+          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6&>(local_).sin6_addr)
+          : &reinterpret_cast<const sockaddr_in&>(local_).sin_addr;
   ::inet_ntop(local_.ss_family, address, text, sizeof(text));
   return text;
 }
 
 int Client::LocalPort() const {
-  return ntohs(local_.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(local_).sin6_port
-                                            : reinterpret_cast<const sockaddr_in&>(local_).sin_port);
+  return ntohs(local_.ss_family == AF_INET6
+                   ? reinterpret_cast<const sockaddr_in6&>(local_).sin6_port
+                   : reinterpret_cast<const sockaddr_in&>(local_).sin_port);
 }
 
 Result<void> Client::StartConnect(const sockaddr_storage& server) {
@@ -144,7 +147,8 @@ bool Client::FinishConnecting() {
 
 bool Client::ReadAll() {
   if (reading_stopped_ || ended()) return false;
-  constexpr int kMostReads = 16;  // at a time: a server that floods must not keep us from looking at it
+  // at a time: a server that floods must not keep us from looking at it
+  constexpr int kMostReads = 16;
   bool news = false;
   char buffer[65536];
   for (int reads = 0; reads < kMostReads; ++reads) {
@@ -170,7 +174,8 @@ bool Client::ReadAll() {
   return news;
 }
 
-// An acknowledgement may be put off for 40 ms, and Nagle's algorithm lets the server's next small segment wait for it.
+// An acknowledgement may be put off for 40 ms, and Nagle's algorithm lets the server's next small
+// segment wait for it.
 void Client::AcknowledgeNow() {
   const int on = 1;
   ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
@@ -193,13 +198,16 @@ void Client::WriteQueue() {
   }
 }
 
-// Nothing is on its way, and what was said last stays here until the server reads and so opens its window: tcp(7), SIOCOUTQ
-// (not acknowledged) and SIOCOUTQNSD (not sent). A sender without Nagle's delay keeps nothing back for another reason.
+// Nothing is on its way, and what was said last stays here until the server reads and so opens its
+// window: tcp(7), SIOCOUTQ (not acknowledged) and SIOCOUTQNSD (not sent). A sender without Nagle's
+// delay keeps nothing back for another reason.
 bool Client::IsHeldByServersWindow() const {
   int waiting = 0;
   int not_sent = 0;
   if (!socket_ || !seen_.connected || seen_.gone) return false;
-  if (::ioctl(socket_.get(), SIOCOUTQ, &waiting) != 0 || ::ioctl(socket_.get(), SIOCOUTQNSD, &not_sent) != 0) return false;
+  if (::ioctl(socket_.get(), SIOCOUTQ, &waiting) != 0 ||
+      ::ioctl(socket_.get(), SIOCOUTQNSD, &not_sent) != 0)
+    return false;
   return not_sent > 0 && waiting == not_sent;
 }
 
@@ -214,7 +222,8 @@ ClientEnd Client::End() const {
   end.held_by_window = IsHeldByServersWindow();
   end.reads = !reading_stopped_ && !ended();
   end.fin_sent = seen_.half_closed;
-  end.fin_seen = ended() || reading_stopped_;  // who does not read sees nothing, and waits for nothing
+  // who does not read sees nothing, and waits for nothing
+  end.fin_seen = ended() || reading_stopped_;
   return end;
 }
 

@@ -1,5 +1,6 @@
-// One TCP client of the server under test, or the server's end of a connection of a client under test. It never blocks: what it is told to send waits in a queue, and Pump() moves bytes
-// both ways as far as the kernel lets them. tcp(7), socket(7) (SO_LINGER).
+// One TCP client of the server under test, or the server's end of a connection of a client under
+// test. It never blocks: what it is told to send waits in a queue, and Pump() moves bytes both ways
+// as far as the kernel lets them. tcp(7), socket(7) (SO_LINGER).
 #pragma once
 
 #include <string>
@@ -31,7 +32,8 @@ class Client {
   void SetReceiveBuffer(int bytes);
   void LimitSegments(int bytes);  // before it connects: TCP_MAXSEG, for what comes too
 
-  // Moves what can be moved. True if anything came in (bytes, end-of-file, a reset, the end of connecting), or left the queue.
+  // Moves what can be moved. True if anything came in (bytes, end-of-file, a reset, the end of
+  // connecting), or left the queue.
   bool Pump();
 
   const ClientSeen& seen() const { return seen_; }

@@ -130,8 +130,7 @@ void ClientSession::Start() {
   if (auto continued = box_->Signal(box_->pid(), SIGCONT); !continued) Obstacle(continued.error());
 }
 
-// --- waits
-// -----------------------------------------------------------------------------------------------------------
+// --- waits --------------------------------------------------------------------------------------
 
 void ClientSession::ReadOutput(int fd) {
   constexpr int kMostReads = 64;
@@ -278,8 +277,7 @@ Task<Settled> ClientSession::Finish(std::string label) {
   co_return settled_;
 }
 
-// --- the server's part
-// -----------------------------------------------------------------------------------------------
+// --- the server's part --------------------------------------------------------------------------
 
 void ClientSession::Send(std::string_view bytes) {
   if (connections_.empty()) return;

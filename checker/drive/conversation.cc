@@ -8,12 +8,15 @@ namespace checker {
 namespace {
 
 constexpr int kMostOperatorLines = 3;
-constexpr int kMostLinesForOthers = 100;  // 64 KiB in pieces of 1000 bytes, each of which the operator is asked to answer
+// 64 KiB in pieces of 1000 bytes, each of which the operator is asked to answer
+constexpr int kMostLinesForOthers = 100;
 
 }  // namespace
 
 // What the server says unasked is all that it says.
-static bool GreetingIsReply(const Exchange& exchange) { return exchange.greets_and_closes || exchange.streams; }
+static bool GreetingIsReply(const Exchange& exchange) {
+  return exchange.greets_and_closes || exchange.streams;
+}
 
 Task<void> Session::HearGreeting(int number) {
   if (!facts().exchange || facts().exchange->speaks_first != Speaker::kServer) co_return;
@@ -29,7 +32,8 @@ Task<void> Session::HearGreeting(int number) {
     const bool answered = co_await TypeForWaitingHandler(&typed, kMostOperatorLines);
     if (!answered) break;
   }
-  turn.heard_before = GreetingIsReply(*facts().exchange) ? 0 : client(number).seen().received.size();
+  turn.heard_before =
+      GreetingIsReply(*facts().exchange) ? 0 : client(number).seen().received.size();
 }
 
 std::string Session::Say(int number) {
@@ -48,7 +52,8 @@ bool Session::ReplyMatches(int number) const {
   const auto& exchange = facts().exchange;
   const Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
   const std::string& all = clients_[static_cast<std::size_t>(number - 1)].seen().received;
-  const std::string_view heard = std::string_view(all).substr(std::min(turn.heard_before, all.size()));
+  const std::string_view heard =
+      std::string_view(all).substr(std::min(turn.heard_before, all.size()));
   if (!exchange || heard.empty()) return false;
   if (exchange->ReturnsNonce()) {
     return heard.find(InForm(turn.nonce, exchange->nonce_form)) != std::string_view::npos;
@@ -57,19 +62,17 @@ bool Session::ReplyMatches(int number) const {
     case Reply::kFixed:
       return WithoutNumbers(heard).find(WithoutNumbers(exchange->fixed_reply)) != std::string::npos;
     case Reply::kOperator:
-      // Handlers compete for the operator's lines: any line typed at this server may come to any client.
+      // Handlers compete for the operator's lines: any line typed at this server may come to any
+      // client.
       return std::any_of(typed_.begin(), typed_.end(), [heard](const std::string& line) {
         return heard.find(line) != std::string_view::npos;
       });
-    case Reply::kHttp:
-      return heard.starts_with("HTTP/");
-    case Reply::kOther:
-      return true;
+    case Reply::kHttp: return heard.starts_with("HTTP/");
+    case Reply::kOther: return true;
     case Reply::kEcho:
     case Reply::kUpper:
     case Reply::kNone:
-    case Reply::kUnknown:
-      return false;
+    case Reply::kUnknown: return false;
   }
   return false;
 }
@@ -123,7 +126,8 @@ Served Session::ServedWithoutReply(int number, Settled settled) {
   const Observation& seen = Seen();
   const ConnectionSeen* connection = seen.Connection(number);
   if (connection != nullptr && connection->in_queue) {
-    const bool proved = seen.AtRest() || settled == Settled::kSpinning || settled == Settled::kWaking;
+    const bool proved =
+        seen.AtRest() || settled == Settled::kSpinning || settled == Settled::kWaking;
     return proved ? Served::kNotAccepted : Served::kUndecided;
   }
   if (mine.reset) return Served::kReset;
@@ -134,7 +138,8 @@ Served Session::ServedWithoutReply(int number, Settled settled) {
   }
   if (mine.eof) return exchange && exchange->HasReply() ? Served::kClosed : Served::kTaken;
   if (!seen.AtRest() && settled != Settled::kReached) return Served::kUndecided;
-  const bool taken = connection != nullptr && connection->unread == 0 && !seen.Holders(number).empty();
+  const bool taken =
+      connection != nullptr && connection->unread == 0 && !seen.Holders(number).empty();
   const bool reply_is_due = exchange && exchange->HasReply() && !exchange->operator_types;
   if (taken && !reply_is_due) return Served::kTaken;
   return Served::kSilent;
@@ -153,8 +158,8 @@ Task<Served> Session::HearReply(int number, std::string label) {
     if (ReplyMatches(number) || listening.ended() || settled == Settled::kEnded) break;
     if (settled != Settled::kQuiescent && settled != Settled::kPeriodic) break;
     // Who still waits to be accepted may have to wait until the operator is done with those before.
-    const bool answered =
-        co_await TypeForWaitingHandler(&lines_typed, WasAccepted(number) ? kMostOperatorLines : kMostLinesForOthers);
+    const bool answered = co_await TypeForWaitingHandler(
+        &lines_typed, WasAccepted(number) ? kMostOperatorLines : kMostLinesForOthers);
     if (!answered) break;
   }
   ExchangeSeen exchange;

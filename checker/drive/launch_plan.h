@@ -16,8 +16,9 @@
 
 namespace checker {
 
-// What waits have cost that ended at the backstop. A server that is never at rest shall not cost an hour: once they
-// have lasted too long, those that follow are short, and what they leave undecided says so.
+// What waits have cost that ended at the backstop. A server that is never at rest shall not cost an
+// hour: once they have lasted too long, those that follow are short, and what they leave undecided
+// says so.
 struct Patience {
   std::chrono::milliseconds spent{0};
   bool IsAtAnEnd() const { return spent >= std::chrono::seconds(60); }
@@ -35,14 +36,17 @@ struct LaunchPlan {
   sandbox::Limits limits;
   bool disable_address_randomization = false;
   sandbox::PortPast port_past;
-  // The line that answers a prompt, given what was printed since the last one; "{port}" in it is filled in. For prompts beyond
-  // the lines that are known; null where there shall be no others.
+  // The line that answers a prompt, given what was printed since the last one; "{port}" in it is
+  // filled in. For prompts beyond the lines that are known; null where there shall be no others.
   std::function<std::string(std::string_view asked)> answer_prompt;
   std::optional<std::chrono::milliseconds> start_deadline;  // none: the backstop of every wait
-  bool has_runtime_threads = false;  // ThreadSanitizer's own, which sleep and look around for ever, are no part of the server
+  // ThreadSanitizer's own, which sleep and look around for ever, are no part of the server
+  bool has_runtime_threads = false;
   bool patient = false;  // a wait for input that will time out is no rest: see what happens then
-  std::shared_ptr<Patience> patience = std::make_shared<Patience>();  // of the whole grading: copies share it
-  const volatile std::sig_atomic_t* stop = nullptr;  // once not 0, every wait ends undecided at its next look; may be null
+  // of the whole grading: copies share it
+  std::shared_ptr<Patience> patience = std::make_shared<Patience>();
+  // once not 0, every wait ends undecided at its next look; may be null
+  const volatile std::sig_atomic_t* stop = nullptr;
 
   bool Stopped() const { return stop != nullptr && *stop != 0; }
 };

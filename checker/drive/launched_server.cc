@@ -10,7 +10,8 @@ namespace checker {
 namespace {
 
 constexpr std::size_t kKeptOutput = 64 * 1024;
-constexpr int kMostReads = 64;  // at a time: a program that floods must not keep us from looking at it
+// at a time: a program that floods must not keep us from looking at it
+constexpr int kMostReads = 64;
 
 }  // namespace
 
@@ -82,7 +83,8 @@ sandbox::Result<void> LaunchedServer::TakeLook(const std::vector<ClientEnd>& cli
 
 bool LaunchedServer::TypeLine(std::string_view line, const std::vector<int>& readers) {
   const std::string text = std::string(line) + "\n";
-  const bool taken = ::write(box_.standard_input(), text.data(), text.size()) >= 0 || errno == EAGAIN;
+  const bool taken =
+      ::write(box_.standard_input(), text.data(), text.size()) >= 0 || errno == EAGAIN;
   NoteReaders(readers);
   return taken;
 }
@@ -115,7 +117,8 @@ bool LaunchedServer::Trace() {
   tracer_ = std::make_unique<Tracer>(&box_);
   std::vector<int> pids;
   for (const TaskLook& task : look_.tasks) {
-    const bool leads = task.raw.tid == task.raw.pid && task.raw.state != 'Z' && task.raw.state != 'X';
+    const bool leads =
+        task.raw.tid == task.raw.pid && task.raw.state != 'Z' && task.raw.state != 'X';
     if (leads) pids.push_back(task.raw.pid);
   }
   if (tracer_->SeizeAll(pids)) return true;

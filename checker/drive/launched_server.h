@@ -1,5 +1,5 @@
-// One launch of the server under test without its clients: its box, what it prints, how it ended, the latest look at it.
-// Session drives it; nothing is decided here.
+// One launch of the server under test without its clients: its box, what it prints, how it ended,
+// the latest look at it. Session drives it; nothing is decided here.
 #pragma once
 
 #include <cstdint>
@@ -28,16 +28,19 @@ class LaunchedServer {
   static sandbox::Result<std::unique_ptr<LaunchedServer>> Start(
       const LaunchPlan& plan, const std::vector<std::string>& arguments);
 
-  // Reads what the program has printed and whether it has ended. True if it ended just now or a traced process stopped.
+  // Reads what the program has printed and whether it has ended. True if it ended just now or a
+  // traced process stopped.
   bool Pump(const OnExit& on_exit);
   // A fresh look, with these ends of its clients.
   sandbox::Result<void> TakeLook(const std::vector<ClientEnd>& clients);
 
-  // Writes the line at the program's terminal. `readers` are the tids that wait for it: until one of them has run the line
-  // is on its way, for the kernel passes it on in a thread of its own. False where the terminal takes nothing.
+  // Writes the line at the program's terminal. `readers` are the tids that wait for it: until one
+  // of them has run the line is on its way, for the kernel passes it on in a thread of its own.
+  // False where the terminal takes nothing.
   bool TypeLine(std::string_view line, const std::vector<int>& readers);
   void CloseStandardInput(const std::vector<int>& readers);
-  // From now on births and exits are recorded one by one (ptrace). False where the host does not allow it.
+  // From now on births and exits are recorded one by one (ptrace). False where the host does not
+  // allow it.
   bool Trace();
 
   const Look& look() const { return look_; }
@@ -61,7 +64,8 @@ class LaunchedServer {
   std::string output_;
   std::uint64_t output_total_ = 0;
   std::optional<int> end_status_;
-  // The tasks that read the terminal when a line (or its end) was typed, with how often they had run.
+  // The tasks that read the terminal when a line (or its end) was typed, with how often they had
+  // run.
   std::map<int, std::uint64_t> readers_when_typed_;
   std::unique_ptr<Tracer> tracer_;  // refers to the box
 };

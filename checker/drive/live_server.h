@@ -12,11 +12,13 @@ namespace checker {
 
 constexpr std::uint64_t kAsMuchAsAllowed = std::numeric_limits<std::uint64_t>::max();
 
-// Sets the soft limit of one live process (prlimit(2)), never above its hard limit. False where the host refuses.
+// Sets the soft limit of one live process (prlimit(2)), never above its hard limit. False where the
+// host refuses.
 bool LimitProcess(Session& session, int pid, __rlimit_resource resource, std::uint64_t soft);
 
-// Signals that this process catches, and that a server may get while it waits for something else: SIGCHLD, SIGUSR1 and the like.
-// Without those that are there to end it, and those that only a mistake raises. proc_pid_status(5), SigCgt.
+// Signals that this process catches, and that a server may get while it waits for something else:
+// SIGCHLD, SIGUSR1 and the like. Without those that are there to end it, and those that only a
+// mistake raises. proc_pid_status(5), SigCgt.
 std::vector<int> HarmlessCaughtSignals(Session& session, int pid);
 
 // The smallest descriptor number that is free in this process, as of Seen().

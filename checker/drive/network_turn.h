@@ -1,7 +1,7 @@
 // On a network that gradings share, two servers cannot have the same port: gradings take turns.
 //
-// The turn is an abstract socket of that network, so whoever shares the network shares the turn, and
-// it is free again when its holder ends, however that ends. unix(7).
+// The turn is an abstract socket of that network, so whoever shares the network shares the turn,
+// and it is free again when its holder ends, however that ends. unix(7).
 #pragma once
 
 #include <csignal>

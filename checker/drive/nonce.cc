@@ -16,18 +16,13 @@ std::string WithNonce(std::string text, const std::string& nonce) {
 std::string InForm(const std::string& nonce, NonceForm form) {
   std::string word = nonce;
   switch (form) {
-    case NonceForm::kNone:
-      return "";
-    case NonceForm::kSame:
-      return word;
+    case NonceForm::kNone: return "";
+    case NonceForm::kSame: return word;
     case NonceForm::kUpper:
-      std::transform(word.begin(), word.end(), word.begin(), [](unsigned char letter) {
-        return static_cast<char>(std::toupper(letter));
-      });
+      std::transform(word.begin(), word.end(), word.begin(),
+                     [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
       return word;
-    case NonceForm::kReversed:
-      std::reverse(word.begin(), word.end());
-      return word;
+    case NonceForm::kReversed: std::reverse(word.begin(), word.end()); return word;
   }
   return "";
 }

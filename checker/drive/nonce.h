@@ -17,7 +17,8 @@ std::string InForm(const std::string& nonce, NonceForm form);
 // In which form the reply holds the nonce.
 NonceForm FindNonce(std::string_view reply, const std::string& nonce);
 
-// Dates, pids and counters differ from one reply to the next, and in how long they are: "client 9", "client 10" -> "client #".
+// Dates, pids and counters differ from one reply to the next, and in how long they are: "client 9",
+// "client 10" -> "client #".
 std::string WithoutNumbers(std::string_view text);
 
 }  // namespace checker

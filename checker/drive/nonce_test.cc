@@ -12,7 +12,9 @@ TEST(WithoutNumbers, NumbersOfAnyLengthLookTheSame) {
   EXPECT_EQ(WithoutNumbers(""), "");
 }
 
-TEST(WithoutNumbers, WordsStay) { EXPECT_NE(WithoutNumbers("client 9"), WithoutNumbers("server 9")); }
+TEST(WithoutNumbers, WordsStay) {
+  EXPECT_NE(WithoutNumbers("client 9"), WithoutNumbers("server 9"));
+}
 
 TEST(FindNonce, KnowsTheFormsInWhichServersSayItAgain) {
   EXPECT_EQ(FindNonce("you said abcdwxyz", "abcdwxyz"), NonceForm::kSame);

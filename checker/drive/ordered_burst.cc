@@ -43,7 +43,8 @@ std::vector<OutsideTask> TasksOf(Session& session) {
   return tasks;
 }
 
-// While it lives the server's tasks run only where and when we do not. What the host refuses shows in NobodyRan().
+// While it lives the server's tasks run only where and when we do not. What the host refuses shows
+// in NobodyRan().
 class ServerHeldBack {
  public:
   explicit ServerHeldBack(std::vector<OutsideTask> tasks) : tasks_(std::move(tasks)) {

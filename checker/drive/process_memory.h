@@ -5,9 +5,10 @@
 
 namespace checker {
 
-// Counts for each live process that exists at this moment, as numbers of the evidence in KiB: "LABEL: data of PID" (VmData, what
-// it may write and shares with nobody, thread stacks included), "LABEL: dirty of PID" (what it has written; absent where the host
-// forbids to look) and "LABEL: size of PID" (VmSize, all its addresses).
+// Counts for each live process that exists at this moment, as numbers of the evidence in KiB:
+// "LABEL: data of PID" (VmData, what it may write and shares with nobody, thread stacks included),
+// "LABEL: dirty of PID" (what it has written; absent where the host forbids to look) and "LABEL:
+// size of PID" (VmSize, all its addresses).
 void CountMemory(Session& session, const std::string& label);
 
 }  // namespace checker

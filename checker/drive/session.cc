@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
+
 #include "checker/probe/next_calls.h"
 #include "checker/probe/observe.h"
 #include "checker/probe/rest.h"
@@ -39,13 +40,16 @@ sockaddr_storage ToAddress(const SocketRow& listener) {
 }  // namespace
 
 Session::Session(const LaunchPlan& plan, ServerFacts facts, int clients_held)
-    : plan_(plan), clients_held_(clients_held), random_(plan.seed + 0x9e3779b97f4a7c15 * ++launches) {
+    : plan_(plan),
+      clients_held_(clients_held),
+      random_(plan.seed + 0x9e3779b97f4a7c15 * ++launches) {
   evidence_.server = std::move(facts);
   if (plan_.patient) evidence_.server.polling_calls.clear();
 }
 
 Session::~Session() {
-  // A connection that ends in order leaves the server's port in TIME_WAIT, where the next launch finds it.
+  // A connection that ends in order leaves the server's port in TIME_WAIT, where the next launch
+  // finds it.
   if (plan_.isolation.network_namespace.on) return;
   for (Client& client : clients_) client.Reset();
 }
@@ -63,7 +67,7 @@ std::string Session::FreshNonce() {
   return nonce;
 }
 
-// --- launching -------------------------------------------------------------------------------------------------------
+// --- launching ----------------------------------------------------------------------------------
 
 Task<Result<Start>> Session::Launch() {
   launched_ = steady_clock::now();
@@ -88,7 +92,8 @@ Task<Start> Session::WaitForListener() {
     if (settled == Settled::kBackstop) co_return Start::kUndecided;
     if (!Seen().AsksOperator() || !AnswerPrompt()) co_return Start::kNotListening;
   }
-  // A server that has just called listen(2) still sets itself up: workers, helper threads. Its clients come when it is ready.
+  // A server that has just called listen(2) still sets itself up: workers, helper threads. Its
+  // clients come when it is ready.
   const Settled settled = co_await Wait([](const Look& look) { return IsIdleWithSleepers(look); });
   background_ = BackgroundTasks(look());
   if (settled == Settled::kReached) co_await Rest();
@@ -96,7 +101,8 @@ Task<Start> Session::WaitForListener() {
   co_return Start::kListening;
 }
 
-// With the line that is known to answer it, or else with what the plan makes of what was asked. False where there is neither.
+// With the line that is known to answer it, or else with what the plan makes of what was asked.
+// False where there is neither.
 bool Session::AnswerPrompt() {
   constexpr std::size_t kMostPrompts = 4;
   auto& lines = evidence_.server.launch.prompted_lines;
@@ -139,13 +145,14 @@ Task<bool> Session::Relaunch() {
   observed_ = false;
   const auto start = co_await Launch();
   if (!start) Obstacle(start.error().Text());
-  co_return start && *start == Start::kListening;
+  co_return start&&* start == Start::kListening;
 }
 
-// --- what else -------------------------------------------------------------------------------------------------------
+// --- what else ----------------------------------------------------------------------------------
 
 bool Session::Signal(int pid, int signal) {
-  Note(EvidenceKind::kSignal, "signal " + std::to_string(signal) + " to pid " + std::to_string(pid));
+  Note(EvidenceKind::kSignal,
+       "signal " + std::to_string(signal) + " to pid " + std::to_string(pid));
   return server_->box().Signal(pid, signal).has_value();
 }
 
@@ -159,7 +166,8 @@ bool Session::KeepsCallingAccept(int pid) {
   const auto outside = server_->box().OutsidePid(pid);
   if (!outside) return false;
   const std::vector<long> calls = NextCalls(*outside, kCalls);
-  return std::any_of(calls.begin(), calls.end(), [](long call) { return call == SYS_accept || call == SYS_accept4; });
+  return std::any_of(calls.begin(), calls.end(),
+                     [](long call) { return call == SYS_accept || call == SYS_accept4; });
 }
 
 // Who waits for a line at the terminal now.

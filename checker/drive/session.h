@@ -1,13 +1,13 @@
-// One launch of the server under test, with the clients that talk to it. A check's Exercise drives it; everything that is done
-// and seen is recorded as Evidence, and nothing is decided here.
+// One launch of the server under test, with the clients that talk to it. A check's Exercise drives
+// it; everything that is done and seen is recorded as Evidence, and nothing is decided here.
 //
-//   const int first = co_await session.Connect();              // a client, connected and accepted (or the server is at rest)
+//   const int first = co_await session.Connect();        // accepted, or the server is at rest
 //   const int second = co_await session.Connect();
-//   co_await session.Converse(second, "second");               // one exchange of the learnt dialogue
-//   co_await session.Rest("while the first is silent");        // until the server is at rest; remembers the moment
+//   co_await session.Converse(second, "second");         // one exchange of the learnt dialogue
+//   co_await session.Rest("while the first is silent");  // until rest; remembers the moment
 //
-// Every wait ends with what was waited for, with proof that it will not come (the server is at rest), or at the backstop.
-// No wait ends because some time has passed.
+// Every wait ends with what was waited for, with proof that it will not come (the server is at
+// rest), or at the backstop. No wait ends because some time has passed.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -44,7 +44,8 @@ class Session {
  public:
   static constexpr std::chrono::seconds kBackstop{20};
 
-  // Launches nothing yet. facts.launch says how; facts().port becomes the port that the server listens on.
+  // Launches nothing yet. facts.launch says how; facts().port becomes the port that the server
+  // listens on.
   Session(const LaunchPlan& plan, ServerFacts facts, int clients_held);
   ~Session();
   Session(const Session&) = delete;
@@ -53,21 +54,24 @@ class Session {
   Task<sandbox::Result<Start>> Launch();
 
   const ServerFacts& facts() const { return evidence_.server; }
-  // How many clients an exercise that holds many should hold: the assignment's number, less where the server ends by itself.
+  // How many clients an exercise that holds many should hold: the assignment's number, less where
+  // the server ends by itself.
   int clients_to_hold() const { return clients_held_; }
 
-  // --- clients -------------------------------------------------------------------------------------------------------
-  // A new client. Connects while the accept queue has room, then waits until it is accepted or the server is at rest.
+  // --- clients ----------------------------------------------------------------------------------
+  // A new client. Connects while the accept queue has room, then waits until it is accepted or the
+  // server is at rest.
   // Returns its number; whether it got in is in the evidence.
   Task<int> Connect();
-  // The same for several at once, without waiting in between as long as the accept queue has room. Fewer where the queue is
-  // full and the server at rest.
+  // The same for several at once, without waiting in between as long as the accept queue has room.
+  // Fewer where the queue is full and the server at rest.
   Task<std::vector<int>> ConnectMany(int count);
-  // `count` clients whose SYNs leave before the server can run. Needs room in the accept queue. Does not wait.
+  // `count` clients whose SYNs leave before the server can run. Needs room in the accept queue.
+  // Does not wait.
   std::vector<int> ConnectAtOnce(int count);
 
-  // One exchange: the client says its part (a fresh nonce in it) and waits for the reply, the end, or rest. Operators' lines
-  // are typed when the server asks for them.
+  // One exchange: the client says its part (a fresh nonce in it) and waits for the reply, the end,
+  // or rest. Operators' lines are typed when the server asks for them.
   Task<Served> Converse(int client, std::string label);
   // The parts of Converse: what the client says, and the wait for its reply.
   Task<void> HearGreeting(int client);
@@ -75,61 +79,66 @@ class Session {
   Task<Served> HearReply(int client, std::string label);
   // Says it and sends it, each part once the one before was taken.
   Task<void> SayInParts(int client);
-  // Clients come, are served and leave, one after another; side by side where each has a handler that sleeps before it
-  // answers. Ends early where the server does.
+  // Clients come, are served and leave, one after another; side by side where each has a handler
+  // that sleeps before it answers. Ends early where the server does.
   Task<void> ServeClients(int count);
   // Exactly these bytes.
   void SendBytes(int client, std::string_view bytes);
 
-  // The orderly end of a client: FIN, then the server's end-of-file or rest (with lines for a handler that asks its operator),
-  // then close.
+  // The orderly end of a client: FIN, then the server's end-of-file or rest (with lines for a
+  // handler that asks its operator), then close.
   Task<void> HangUp(int client);
-  // The same for clients whose end is not what an exercise is about: where the server is known to spin or flood after an
-  // end-of-file, the client only falls silent.
+  // The same for clients whose end is not what an exercise is about: where the server is known to
+  // spin or flood after an end-of-file, the client only falls silent.
   Task<void> Leave(int client);
   Task<void> LeaveAll();
   void HalfClose(int client);
   void Close(int client);
   void Reset(int client);
 
-  // --- waits ---------------------------------------------------------------------------------------------------------
+  // --- waits ------------------------------------------------------------------------------------
   // Until the server is at rest. With a label the observation is kept as a moment.
   Task<Settled> Rest(std::string label = "");
   // Until reached(look) holds (Settled::kReached) or it cannot any more.
   Task<Settled> Until(std::function<bool(const Look&)> reached, std::string label = "");
-  // Rest, and as long as a handler then waits for its operator, one more line is typed (three at most): a handler that
-  // is busy with its operator learns only then that its client has gone.
+  // Rest, and as long as a handler then waits for its operator, one more line is typed (three at
+  // most): a handler that is busy with its operator learns only then that its client has gone.
   Task<Settled> RestAndType(std::string label = "");
-  // Until reached(look) while this process of the server is stopped (by our SIGSTOP: then its stop counts as a sleep).
+  // Until reached(look) while this process of the server is stopped (by our SIGSTOP: then its stop
+  // counts as a sleep).
   Task<Settled> UntilStopped(int pid, std::function<bool(const Look&)> reached);
   // Until all bytes sent by this client were taken by the server.
   Task<Settled> UntilTaken(int client);
 
-  // --- what else can be done to a server ------------------------------------------------------------------------------
+  // --- what else can be done to a server --------------------------------------------------------
   // pid as in the observation. False if it is gone.
   bool Signal(int pid, int signal);
   void SignalGroup(int signal);
-  // Whether this process, which runs on and on, calls accept() again and again. False also where the host does not allow to look.
+  // Whether this process, which runs on and on, calls accept() again and again. False also where
+  // the host does not allow to look.
   bool KeepsCallingAccept(int pid);
-  // From now on, in this launch, a task that sleeps in the background is not set aside: it may have to wake up for the server
-  // to go on (the end of a virtual machine waits for one).
+  // From now on, in this launch, a task that sleeps in the background is not set aside: it may have
+  // to wake up for the server to go on (the end of a virtual machine waits for one).
   void MindSleepers() { background_.clear(); }
   void TypeLine(std::string_view line);  // at the server's terminal
   void CloseStandardInput();
-  // From now on births and exits are recorded one by one (ptrace). False where the host does not allow it.
+  // From now on births and exits are recorded one by one (ptrace). False where the host does not
+  // allow it.
   bool Trace();
-  // Ends this launch and starts the server afresh, without clients. False if it does not listen again.
+  // Ends this launch and starts the server afresh, without clients. False if it does not listen
+  // again.
   Task<bool> Relaunch();
   // How later launches of this session are made: in another form, or where the port has a past.
   void SetLaunch(LaunchForm form) { evidence_.server.launch = std::move(form); }
   void SetPortPast(sandbox::PortPast past) { plan_.port_past = std::move(past); }
   bool HasOwnNetwork() const { return plan_.isolation.network_namespace.on; }
-  // From now on clients are as far away as an Ethernet is: small segments both ways, and small buffers.
+  // From now on clients are as far away as an Ethernet is: small segments both ways, and small
+  // buffers.
   void PlaceClientsAfar() { clients_are_afar_ = true; }
   sandbox::Box& box() { return server_->box(); }
   const std::string& program() const { return plan_.program; }
 
-  // --- record ----------------------------------------------------------------------------------------------------------
+  // --- record -----------------------------------------------------------------------------------
   // How the latest exchange that has a label went.
   Served LastServed() const {
     return evidence_.exchanges.empty() ? Served::kUndecided : evidence_.exchanges.back().served;
@@ -161,14 +170,16 @@ class Session {
 
  private:
   const Look& look() const { return server_->look(); }
-  bool Pump();  // moves bytes of all clients and the program's output; true if a client heard something, or the program ended
+  // moves bytes of all clients and the program's output; true if a client heard something, or the
+  // program ended
+  bool Pump();
   Habits KnownHabits() const;
   bool SomebodyStreamsToTheGone();
   void LearnPolling();
   void NoteSleepers();
   std::uint64_t BytesHeard() const;
   std::vector<ClientEnd> Ends() const;
-  bool TakeLook();                 // into look(); false: an obstacle was recorded
+  bool TakeLook();  // into look(); false: an obstacle was recorded
   void UpdateAccepted();
   Task<Settled> Wait(std::function<bool(const Look&)> reached);
   bool ChoosePort(const Look& look);
@@ -195,17 +206,17 @@ class Session {
   std::deque<Client> clients_;  // by number - 1; references stay valid
   Settled settled_ = Settled::kReached;
   Start start_ = Start::kUndecided;
-  bool observed_ = false;       // observation_ is of look()
+  bool observed_ = false;  // observation_ is of look()
   Observation observation_;
-  std::set<int> accepted_;      // clients seen with an owner, ever
+  std::set<int> accepted_;  // clients seen with an owner, ever
   std::set<int> background_;
   std::set<int> known_sleepers_;  // tids looked at by SetRuntimeThreadsAside
-  std::set<int> stopped_;       // processes that we have stopped
+  std::set<int> stopped_;         // processes that we have stopped
   int prompts_answered_ = 0;
   std::size_t asked_until_ = 0;  // where the output ended when the last prompt was answered
   std::optional<sockaddr_storage> server_address_;
   std::mt19937_64 random_;
-  struct Turn {                 // the exchange that a client is in
+  struct Turn {  // the exchange that a client is in
     std::size_t heard_before = 0;
     std::string nonce;
     std::string said;
@@ -216,7 +227,7 @@ class Session {
     std::chrono::steady_clock::time_point since;
   };
   std::map<int, Nap> naps_;  // by tid: who sleeps for a time now
-  std::deque<Turn> turns_;  // by client number - 1; references stay valid
+  std::deque<Turn> turns_;   // by client number - 1; references stay valid
 };
 
 }  // namespace checker

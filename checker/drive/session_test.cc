@@ -173,8 +173,7 @@ int main(void) {
   EXPECT_EQ(session.At("after").settled, Settled::kQuiescent);
 }
 
-// --- starting
-// --------------------------------------------------------------------------------------------------------
+// --- starting -----------------------------------------------------------------------------------
 
 TEST_F(SessionTest, AProgramThatEndsOrWaitsWithoutListeningSaysSo) {
   Session ends(PlanFor("int main(void) { return 1; }"), {}, 64);
@@ -219,8 +218,7 @@ TEST_F(SessionTest, ARelaunchIsAFreshServerWithoutClients) {
   EXPECT_EQ(session.client_count(), 1);
 }
 
-// --- the operator
-// ----------------------------------------------------------------------------------------------------
+// --- the operator -------------------------------------------------------------------------------
 
 Task<void> TypeMany(Session& session, int count, int* lost) {
   for (int i = 0; i < count; ++i) {
@@ -297,8 +295,7 @@ TEST_F(SessionTest, EndOfFileAtTheStandardInputEndsWhoReadsIt) {
   EXPECT_EQ(session.end_status(), W_EXITCODE(4, 0));
 }
 
-// --- what else
-// -------------------------------------------------------------------------------------------------------
+// --- what else ----------------------------------------------------------------------------------
 
 TEST_F(SessionTest, AfterAStopNoWaitLasts) {
   volatile std::sig_atomic_t stop = 0;

@@ -1,4 +1,5 @@
-// Session's waits: every one ends with what was waited for, with proof that it will not come, or at the backstop.
+// Session's waits: every one ends with what was waited for, with proof that it will not come, or at
+// the backstop.
 #include <algorithm>
 #include <bit>
 #include <boost/asio/post.hpp>
@@ -35,8 +36,8 @@ Task<void> Yield() {
   co_await boost::asio::post(executor, boost::asio::use_awaitable);
 }
 
-// The pauses between looks: none at first, since a server that is at rest shows it in two looks; then longer, so that the
-// checker does not take the processor from the server.
+// The pauses between looks: none at first, since a server that is at rest shows it in two looks;
+// then longer, so that the checker does not take the processor from the server.
 steady_clock::duration Pause(int look) {
   constexpr microseconds kPauses[] = {microseconds(0),   microseconds(100), microseconds(200),
                                       microseconds(400), microseconds(800), microseconds(1500)};
@@ -79,14 +80,16 @@ bool Session::TakeLook() {
   return true;
 }
 
-// A sanitizer's own thread is born with the program's first one, sleeps, and has blocked every signal but a few that the
-// kernel or the runtime needs, as no student's thread does. proc_pid_status(5): SigBlk.
+// A sanitizer's own thread is born with the program's first one, sleeps, and has blocked every
+// signal but a few that the kernel or the runtime needs, as no student's thread does.
+// proc_pid_status(5): SigBlk.
 void Session::SetRuntimeThreadsAside() {
   constexpr int kNearlyAll = 56;  // of 64
   for (const TaskLook& task : look().tasks) {
     if (task.wait.kind != WaitKind::kSleep || task.raw.tid == task.raw.pid) continue;
     if (!known_sleepers_.insert(task.raw.tid).second) continue;
-    const std::string path = std::to_string(task.raw.pid) + "/task/" + std::to_string(task.raw.tid) + "/status";
+    const std::string path =
+        std::to_string(task.raw.pid) + "/task/" + std::to_string(task.raw.tid) + "/status";
     const std::string status = ReadProcFile(server_->box().proc_dir(), path.c_str()).value_or("");
     const std::size_t mask = status.find("\nSigBlk:\t");
     if (mask == std::string::npos) continue;
@@ -118,7 +121,8 @@ Habits Session::KnownHabits() const {
   return habits;
 }
 
-// Who only speaks learns from a send that fails that its client has gone: at the second one after it, so that sleeps are waited for.
+// Who only speaks learns from a send that fails that its client has gone: at the second one after
+// it, so that sleeps are waited for.
 bool Session::SomebodyStreamsToTheGone() {
   if (!facts().exchange || !facts().exchange->streams || !Seen().alive) return false;
   return std::any_of(clients_.begin(), clients_.end(), [this](const Client& client) {
@@ -126,8 +130,8 @@ bool Session::SomebodyStreamsToTheGone() {
   });
 }
 
-// GCC 12 destroys a closure with captures that own something twice when it is written inside a co_await expression: the
-// closures given to Wait capture pointers and references only.
+// GCC 12 destroys a closure with captures that own something twice when it is written inside a
+// co_await expression: the closures given to Wait capture pointers and references only.
 Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
   RestDetector detector(KnownHabits());
   const auto begin = steady_clock::now();
@@ -175,12 +179,14 @@ Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
   }
 }
 
-// With a client that is connected and silent, a timed wait that comes back empty is known for the rest of the grading; with
-// one that has left, where that was worth the patience once.
+// With a client that is connected and silent, a timed wait that comes back empty is known for the
+// rest of the grading; with one that has left, where that was worth the patience once.
 void Session::LearnPolling() {
-  const bool client_is_held = std::any_of(clients_.begin(), clients_.end(), [this](const Client& held) {
-    return WasAccepted(held.number()) && !held.ended() && (plan_.patient || !held.seen().half_closed);
-  });
+  const bool client_is_held =
+      std::any_of(clients_.begin(), clients_.end(), [this](const Client& held) {
+        return WasAccepted(held.number()) && !held.ended() &&
+               (plan_.patient || !held.seen().half_closed);
+      });
   if (!client_is_held) return;
   auto& known = evidence_.server.polling_calls;
   for (const long call : TimedCalls(look())) {
@@ -191,16 +197,17 @@ void Session::LearnPolling() {
 // A task that sleeps through many looks while a client is there: the checks then run side by side.
 void Session::NoteSleepers() {
   const auto now = look().at;
-  const bool somebody_is_dead = std::any_of(look().tasks.begin(), look().tasks.end(), [](const TaskLook& task) {
-    return task.raw.state == 'Z';
-  });
+  const bool somebody_is_dead =
+      std::any_of(look().tasks.begin(), look().tasks.end(),
+                  [](const TaskLook& task) { return task.raw.state == 'Z'; });
   std::map<int, Nap> still;
   for (const TaskLook& task : look().tasks) {
     const bool naps = task.raw.state == 'S' && task.wait.kind == WaitKind::kSleep;
     const bool waited_for = !background_.contains(task.raw.tid) || somebody_is_dead;
     if (!naps || !waited_for || clients_.empty()) continue;
     const auto known = naps_.find(task.raw.tid);
-    const bool same = known != naps_.end() && known->second.times_scheduled == task.raw.times_scheduled;
+    const bool same =
+        known != naps_.end() && known->second.times_scheduled == task.raw.times_scheduled;
     const Nap nap{task.raw.times_scheduled, same ? known->second.since : now};
     const auto asleep = std::chrono::duration_cast<milliseconds>(now - nap.since);
     int& longest = evidence_.server.sleeps_ms;
@@ -227,11 +234,14 @@ const Observation& Session::Seen() {
   for (const Client& client : clients_) observation_.clients.push_back(client.seen());
   observation_.end_status = end_status();
   const std::string& printed = output();
-  observation_.output_tail = printed.substr(printed.size() - std::min<std::size_t>(printed.size(), 2048));
+  observation_.output_tail =
+      printed.substr(printed.size() - std::min<std::size_t>(printed.size(), 2048));
   return observation_;
 }
 
-void Session::Remember(std::string label) { evidence_.moments.push_back({std::move(label), Seen()}); }
+void Session::Remember(std::string label) {
+  evidence_.moments.push_back({std::move(label), Seen()});
+}
 
 Task<Settled> Session::Rest(std::string label) {
   const Settled settled = co_await Wait(nullptr);
@@ -268,7 +278,8 @@ Task<Settled> Session::UntilTaken(int client) {
     if (clients_[static_cast<std::size_t>(client - 1)].ended()) return true;
     const ConnectionLook* connection = look.Connection(client);
     return connection != nullptr && !look.in_flight &&
-           (!connection->row || (connection->row->inode != 0 && connection->row->receive_queue == 0));
+           (!connection->row ||
+            (connection->row->inode != 0 && connection->row->receive_queue == 0));
   });
 }
 

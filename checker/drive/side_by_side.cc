@@ -35,11 +35,13 @@ Task<void> SideBySide(std::vector<Task<void>> tasks, int at_once) {
   crew.all_done.expires_at(std::chrono::steady_clock::time_point::max());
   crew.at_work = std::clamp(at_once, 1, std::max(1, static_cast<int>(crew.tasks.size())));
   const int others = crew.at_work - 1;
-  for (int i = 0; i < others; ++i) boost::asio::co_spawn(executor, Work(&crew), boost::asio::detached);
+  for (int i = 0; i < others; ++i)
+    boost::asio::co_spawn(executor, Work(&crew), boost::asio::detached);
   co_await Work(&crew);
   while (crew.at_work > 0) {
     boost::system::error_code cancelled;
-    co_await crew.all_done.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+    co_await crew.all_done.async_wait(
+        boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
   }
 }
 

@@ -9,11 +9,12 @@
 
 namespace checker {
 
-// Runs all of them, at most `at_once` at a time, in order; ends when the last has ended. They do not throw.
+// Runs all of them, at most `at_once` at a time, in order; ends when the last has ended. They do
+// not throw.
 Task<void> SideBySide(std::vector<Task<void>> tasks, int at_once);
 
-// How many servers of this kind may run at the same time: as many as there are processors, and more of those that sleep;
-// one where they would share a network, and so their port.
+// How many servers of this kind may run at the same time: as many as there are processors, and more
+// of those that sleep; one where they would share a network, and so their port.
 int ServersAtOnce(const ServerFacts& facts, const sandbox::Isolation& isolation);
 
 }  // namespace checker

@@ -17,13 +17,15 @@ bool TalksToAClient(const TaskSeen& task) {
                      [](const Target& target) { return target.kind == Target::Kind::kClient; });
 }
 
-// The only task of a process, or of several the only one that does not talk to a client; nullptr where there is none such.
+// The only task of a process, or of several the only one that does not talk to a client; nullptr
+// where there is none such.
 const TaskSeen* TaskThatShouldAccept(const Observation& seen, int pid) {
   std::vector<const TaskSeen*> tasks;
   for (const TaskSeen& task : seen.tasks) {
     if (task.pid == pid && !task.IsZombie()) tasks.push_back(&task);
   }
-  if (tasks.size() > 1) std::erase_if(tasks, [](const TaskSeen* task) { return TalksToAClient(*task); });
+  if (tasks.size() > 1)
+    std::erase_if(tasks, [](const TaskSeen* task) { return TalksToAClient(*task); });
   return tasks.size() == 1 ? tasks.front() : nullptr;
 }
 

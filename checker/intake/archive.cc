@@ -55,17 +55,12 @@ std::string KindOf(archive_entry* entry) {
   if (archive_entry_hardlink(entry) != nullptr) return "a hard link";
   switch (archive_entry_filetype(entry)) {
     case AE_IFREG:
-    case AE_IFDIR:
-      return "";
-    case AE_IFLNK:
-      return "a symbolic link";
+    case AE_IFDIR: return "";
+    case AE_IFLNK: return "a symbolic link";
     case AE_IFCHR:
-    case AE_IFBLK:
-      return "a device";
-    case AE_IFIFO:
-      return "a pipe";
-    default:
-      return "something that is neither a file nor a folder";
+    case AE_IFBLK: return "a device";
+    case AE_IFIFO: return "a pipe";
+    default: return "something that is neither a file nor a folder";
   }
 }
 

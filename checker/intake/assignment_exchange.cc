@@ -20,34 +20,23 @@ bool Contains(const std::string& text, std::string_view word) {
 
 Reply ReplyOf(ReplyKind kind) {
   switch (kind) {
-    case ReplyKind::kAny:
-      return Reply::kOther;
-    case ReplyKind::kEcho:
-      return Reply::kEcho;
-    case ReplyKind::kUpper:
-      return Reply::kUpper;
-    case ReplyKind::kReversed:
-      return Reply::kOther;
-    case ReplyKind::kContains:
-      return Reply::kFixed;
-    case ReplyKind::kOperator:
-      return Reply::kOperator;
-    case ReplyKind::kHttp:
-      return Reply::kHttp;
+    case ReplyKind::kAny: return Reply::kOther;
+    case ReplyKind::kEcho: return Reply::kEcho;
+    case ReplyKind::kUpper: return Reply::kUpper;
+    case ReplyKind::kReversed: return Reply::kOther;
+    case ReplyKind::kContains: return Reply::kFixed;
+    case ReplyKind::kOperator: return Reply::kOperator;
+    case ReplyKind::kHttp: return Reply::kHttp;
   }
   return Reply::kUnknown;
 }
 
 NonceForm NonceFormOf(ReplyKind kind) {
   switch (kind) {
-    case ReplyKind::kEcho:
-      return NonceForm::kSame;
-    case ReplyKind::kUpper:
-      return NonceForm::kUpper;
-    case ReplyKind::kReversed:
-      return NonceForm::kReversed;
-    default:
-      return NonceForm::kNone;
+    case ReplyKind::kEcho: return NonceForm::kSame;
+    case ReplyKind::kUpper: return NonceForm::kUpper;
+    case ReplyKind::kReversed: return NonceForm::kReversed;
+    default: return NonceForm::kNone;
   }
 }
 
@@ -82,9 +71,12 @@ class StepReader {
 
   Expectation ReadExpectation(Section& expect) {
     const std::vector<std::pair<std::string, ReplyKind>> kKinds = {
-        {"echo", ReplyKind::kEcho}, {"upper", ReplyKind::kUpper},
-        {"reversed", ReplyKind::kReversed}, {"contains", ReplyKind::kContains},
-        {"operator", ReplyKind::kOperator}, {"http", ReplyKind::kHttp},
+        {"echo", ReplyKind::kEcho},
+        {"upper", ReplyKind::kUpper},
+        {"reversed", ReplyKind::kReversed},
+        {"contains", ReplyKind::kContains},
+        {"operator", ReplyKind::kOperator},
+        {"http", ReplyKind::kHttp},
         {"any", ReplyKind::kAny}};
     for (const char* later : {"exact", "prefix", "pattern"}) {
       const nlohmann::json* kind = expect.Get("kind");
@@ -162,8 +154,7 @@ bool HasEnd(Framing framing) {
 
 void ReadEnd(Section& section, Exchange* exchange) {
   if (const auto* repeat = section.Get("repeat"); repeat != nullptr && repeat->is_number()) {
-    section.NotSupported("repeat",
-                         "there are \"once\", \"until_eof\" and \"until_end_word\"");
+    section.NotSupported("repeat", "there are \"once\", \"until_eof\" and \"until_end_word\"");
   } else {
     exchange->ends = section
                          .Choice<Ends>("repeat", {{"once", Ends::kOne},
@@ -214,18 +205,22 @@ void ReadManner(Section& section, AssignedExchange* to) {
   to->server_closes = section.Flag("server_closes", true);
 }
 
-// With simplex one side is silent; for full-duplex it takes two who can speak without having been asked.
+// With simplex one side is silent; for full-duplex it takes two who can speak without having been
+// asked.
 void CheckTurns(Section& section, const Exchange& exchange) {
   const bool client = !exchange.parts.empty();
   const bool server = exchange.HasReply();
   if (exchange.turns == Turns::kSimplex && client && server)
-    section.Complain("turns", "with \"simplex\" only one side speaks: either \"send\" or \"expect\"");
+    section.Complain("turns",
+                     "with \"simplex\" only one side speaks: either \"send\" or \"expect\"");
   if (exchange.turns != Turns::kFullDuplex) return;
-  const bool speaks_unasked = exchange.reply == Reply::kOperator || exchange.reply == Reply::kOther ||
-                              exchange.reply == Reply::kFixed;
+  const bool speaks_unasked = exchange.reply == Reply::kOperator ||
+                              exchange.reply == Reply::kOther || exchange.reply == Reply::kFixed;
   if (!client || !server || !speaks_unasked || exchange.ReturnsNonce()) {
-    section.Complain("turns", "\"full-duplex\" needs a \"send\", and an \"expect\" of the kind \"operator\", "
-                              "\"contains\" or \"any\"");
+    section.Complain(
+        "turns",
+        "\"full-duplex\" needs a \"send\", and an \"expect\" of the kind \"operator\", "
+        "\"contains\" or \"any\"");
   }
 }
 

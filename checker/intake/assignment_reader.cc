@@ -102,7 +102,9 @@ void ReadLaunch(Section launch, const Places& places, Assignment* to) {
   to->host = launch.Text("host", "");
   LaunchForm form{launch.Texts("args"), ReadStandardInput(launch)};
   // A client is told where the checker's server is when that is known.
-  const std::string host = to->role == Role::kClient ? "{host}" : to->host.empty() ? "127.0.0.1" : to->host;
+  const std::string host = to->role == Role::kClient ? "{host}"
+                           : to->host.empty()        ? "127.0.0.1"
+                                                     : to->host;
   for (std::string& word : form.arguments) word = Replaced(std::move(word), "{host}", host);
   for (std::string& line : form.prompted_lines) line = Replaced(std::move(line), "{host}", host);
   if (launch.Get("args") != nullptr || launch.Get("stdin") != nullptr) to->launch = std::move(form);

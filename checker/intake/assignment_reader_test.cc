@@ -169,17 +169,20 @@ TEST(AssignmentReader, AWordThatEndsTheConversationIsAMessageLikeAnyOther) {
   EXPECT_EQ(reads.end_word, "bye");
   EXPECT_FALSE(reads.waits_for_end);
   EXPECT_TRUE(reads.end_word_ends_server);
-  ExpectRefusal(R"("exchange": {"repeat": "until_end_word", "steps": [{"send": "x"}]})", "needs an \"end_word\"");
+  ExpectRefusal(R"("exchange": {"repeat": "until_end_word", "steps": [{"send": "x"}]})",
+                "needs an \"end_word\"");
 }
 
 TEST(AssignmentReader, TurnsHaveToFitWhoSpeaks) {
   EXPECT_EQ(ReadSteps(R"("turns": "simplex", )", R"({"send": "x"})").turns, Turns::kSimplex);
-  const Exchange chat =
-      ReadSteps(R"("turns": "full-duplex", )", R"({"send": "x"}, {"expect": {"kind": "operator"}})");
+  const Exchange chat = ReadSteps(R"("turns": "full-duplex", )",
+                                  R"({"send": "x"}, {"expect": {"kind": "operator"}})");
   EXPECT_EQ(chat.turns, Turns::kFullDuplex);
-  ExpectRefusal(R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}, {"expect": {"kind": "any"}}]})",
-                "only one side speaks");
-  ExpectRefusal(R"("exchange": {"turns": "full-duplex", "steps": [{"send": "x"}]})", "needs a \"send\", and");
+  ExpectRefusal(
+      R"("exchange": {"turns": "simplex", "steps": [{"send": "x"}, {"expect": {"kind": "any"}}]})",
+      "only one side speaks");
+  ExpectRefusal(R"("exchange": {"turns": "full-duplex", "steps": [{"send": "x"}]})",
+                "needs a \"send\", and");
 }
 
 TEST(AssignmentReader, WhatTheDialogueLeavesOpenIsNotAskedFor) {
@@ -250,7 +253,8 @@ TEST(AssignmentReader, EachWrongValueIsNamed) {
                 "/launch/args: expected an array of strings, found \"8080\"");
   ExpectRefusal(R"("launch": {"stdin": [{}]})", "/launch/stdin/0: \"line\" is missing");
   ExpectRefusal(R"("launch": {"env": {"A": 1}})", "/launch/env/A: expected a string, found 1");
-  ExpectRefusal(R"("launch": {"files": ["none.txt"]})", "there is no file or folder /nowhere/none.txt");
+  ExpectRefusal(R"("launch": {"files": ["none.txt"]})",
+                "there is no file or folder /nowhere/none.txt");
   ExpectRefusal(R"("exchange": {})", "\"steps\" are missing");
   ExpectRefusal(R"("exchange": {"framing": "lf", "steps": [{"send": "{nonce}"}]})",
                 "has to end a message");
@@ -263,8 +267,8 @@ TEST(AssignmentReader, EachWrongValueIsNamed) {
 
 TEST(AssignmentReader, WhatCannotBeHonouredYetIsRefusedAndNotIgnored) {
   for (const char* keys :
-       {R"("exit_code": 0)", R"("ends_after_clients": 1)",
-        R"("limits": {"wall_ms": 60000})", R"("limits": {"output_kb": 256})",
+       {R"("exit_code": 0)", R"("ends_after_clients": 1)", R"("limits": {"wall_ms": 60000})",
+        R"("limits": {"output_kb": 256})",
         R"("launch": {"stdin": [{"when": "asked", "line": "x"}]})",
         R"("exchange": {"repeat": 3, "steps": [{"send": "x"}]})",
         R"("exchange": {"framing": "fixed", "end_word": "exit", "steps": [{"send": "x"}]})",
@@ -278,9 +282,11 @@ TEST(AssignmentReader, WhatCannotBeHonouredYetIsRefusedAndNotIgnored) {
 
 TEST(AssignmentReader, ASharedStateHasToMakeSense) {
   ExpectRefusal(R"("shared_state": {})", "expected \"chat_room\" or \"auction\"");
-  ExpectRefusal(R"("shared_state": {"chat_room": {"say": "hello"}})", "expected a text with {nonce}");
-  ExpectRefusal(R"("shared_state": {"auction": {"bid": "{amount}", "accepted": "A", "rejected": "A"}})",
-                "two different words");
+  ExpectRefusal(R"("shared_state": {"chat_room": {"say": "hello"}})",
+                "expected a text with {nonce}");
+  ExpectRefusal(
+      R"("shared_state": {"auction": {"bid": "{amount}", "accepted": "A", "rejected": "A"}})",
+      "two different words");
 }
 
 TEST(AssignmentReader, AFileThatIsMissingOrAFolderIsRefused) {

@@ -77,15 +77,11 @@ bool IsUtf8(const std::string& text) {
 
 Json Port(const ServerFacts& server) {
   switch (server.port_source) {
-    case PortSource::kArgument:
-      return "argument";
-    case PortSource::kPrompt:
-      return "prompt";
+    case PortSource::kArgument: return "argument";
+    case PortSource::kPrompt: return "prompt";
     case PortSource::kFixed:
-    case PortSource::kAssignment:
-      return server.port;
-    default:
-      return "any";
+    case PortSource::kAssignment: return server.port;
+    default: return "any";
   }
 }
 
@@ -104,20 +100,15 @@ Json Expect(Reply reply, const Exchange& exchange) {
   const bool nonce_among_words = exchange.nonce_form == NonceForm::kSame && reply != Reply::kEcho;
   if (nonce_among_words) return {{"kind", "contains"}, {"text", "{nonce}"}};
   switch (reply) {
-    case Reply::kEcho:
-      return {{"kind", "echo"}};
-    case Reply::kUpper:
-      return {{"kind", "upper"}};
-    case Reply::kOperator:
-      return {{"kind", "operator"}};
-    case Reply::kHttp:
-      return {{"kind", "http"}};
+    case Reply::kEcho: return {{"kind", "echo"}};
+    case Reply::kUpper: return {{"kind", "upper"}};
+    case Reply::kOperator: return {{"kind", "operator"}};
+    case Reply::kHttp: return {{"kind", "http"}};
     case Reply::kFixed:
       if (IsUtf8(exchange.fixed_reply))
         return {{"kind", "contains"}, {"text", exchange.fixed_reply}};
       return {{"kind", "any"}};
-    default:
-      return {{"kind", "any"}};
+    default: return {{"kind", "any"}};
   }
 }
 
@@ -144,7 +135,8 @@ Json Dialogue(const Exchange& exchange) {
   if (exchange.ends == Ends::kEof) dialogue["repeat"] = "until_eof";
   if (exchange.ends == Ends::kKeyword && !exchange.end_word.empty()) {
     dialogue["repeat"] = "until_end_word";
-    dialogue["end_word"] = exchange.end_word.substr(0, exchange.end_word.find_last_not_of(EndBytes(exchange)) + 1);
+    dialogue["end_word"] =
+        exchange.end_word.substr(0, exchange.end_word.find_last_not_of(EndBytes(exchange)) + 1);
   }
   if (exchange.turns == Turns::kFullDuplex) dialogue["turns"] = "full-duplex";
   dialogue["steps"] = Steps(exchange);

@@ -57,16 +57,11 @@ ElfKind ClassifyElfHead(const std::string& head, const std::string& name) {
 
 const char* DescribeElf(ElfKind kind) {
   switch (kind) {
-    case ElfKind::kNone:
-      return "";
-    case ElfKind::kProgram:
-      return "a compiled program";
-    case ElfKind::kSharedLibrary:
-      return "a shared library";
-    case ElfKind::kObject:
-      return "compiled object code";
-    case ElfKind::kForeign:
-      return "a program for another kind of machine";
+    case ElfKind::kNone: return "";
+    case ElfKind::kProgram: return "a compiled program";
+    case ElfKind::kSharedLibrary: return "a shared library";
+    case ElfKind::kObject: return "compiled object code";
+    case ElfKind::kForeign: return "a program for another kind of machine";
   }
   CHECK_INVARIANT(false);
 }

@@ -31,18 +31,18 @@ struct TreeRules {
   std::uint64_t bytes = 64ull << 20;
   std::size_t files = 5000;  // of any kind, folders too
   int depth = 20;
-  bool tolerate_unreadable =
-      false;  // leave out folders that may not be read; else they are an Error
+  // leave out folders that may not be read; else they are an Error
+  bool tolerate_unreadable = false;
   // Entries for which it is true are neither listed nor entered nor counted. `parent` is the open
   // folder that holds the entry.
   std::function<bool(int parent, const TreeEntry& entry)> skip;
 };
 
 struct Tree {
-  std::vector<TreeEntry>
-      entries;  // sorted by path, byte by byte: a folder comes before what it holds
-  std::string
-      exceeded;  // "" or which bound was passed, to follow a subject: "has more than 5000 files"
+  // sorted by path, byte by byte: a folder comes before what it holds
+  std::vector<TreeEntry> entries;
+  // "" or which bound was passed, to follow a subject: "has more than 5000 files"
+  std::string exceeded;
 };
 
 sandbox::Result<Tree> ListTree(int folder, const TreeRules& rules);

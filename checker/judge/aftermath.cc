@@ -10,8 +10,9 @@
 namespace checker {
 namespace {
 
-// A handler accepted the client and waits for it or for the person who types: where lines go astray no more can be asked. Nor where
-// the client before has left the person so much to answer that this one is still waiting.
+// A handler accepted the client and waits for it or for the person who types: where lines go astray
+// no more can be asked. Nor where the client before has left the person so much to answer that this
+// one is still waiting.
 bool IsInOperatorsHands(const ExchangeSeen& exchange, const ServerFacts& server) {
   const bool typed = server.exchange && server.exchange->operator_types;
   const Observation& after = exchange.after;
@@ -27,7 +28,8 @@ std::optional<Verdict> JudgeNext(const Evidence& evidence, const std::string& la
   return FailUnlessServed(exchange, "The next client", "after " + misfortune);
 }
 
-// Workers that were there before any client and are there no more, beyond those that were born in their place.
+// Workers that were there before any client and are there no more, beyond those that were born in
+// their place.
 std::size_t WorkersLost(const Evidence& evidence, const std::string& label) {
   if (evidence.server.design != Design::kPrefork) return 0;
   const std::size_t before = evidence.At(label + ": idle").LivePids().size();
@@ -48,8 +50,8 @@ std::optional<Verdict> JudgeWithoutControl(const Evidence& evidence, const std::
   if (auto failed = JudgeNext(evidence, label, misfortune)) return failed;
   if (const std::size_t lost = WorkersLost(evidence, label); lost > 0) {
     return Fail("The server has " + Plural(static_cast<std::int64_t>(lost), "worker") +
-                " less after " + misfortune + ", and nobody took the place: " +
-                DescribeTasks(seen) + ".");
+                " less after " + misfortune +
+                ", and nobody took the place: " + DescribeTasks(seen) + ".");
   }
   return std::nullopt;
 }
@@ -62,11 +64,13 @@ std::optional<Verdict> JudgeAftermath(const Evidence& evidence, const std::strin
   auto verdict = JudgeWithoutControl(evidence, label, misfortune);
   if (!verdict || verdict->outcome != Outcome::kFail) return verdict;
   if (!evidence.Has("control")) return Unresolved(verdict->rationale + " No control was made.");
-  const auto control = JudgeWithoutControl(evidence, "control", "a client had talked and left in order");
+  const auto control =
+      JudgeWithoutControl(evidence, "control", "a client had talked and left in order");
   if (control) {
     return Untested("This cannot be told from what happens in good order. " + control->rationale);
   }
-  verdict->notes.push_back("A client that leaves in order does no such harm: the next one is then served.");
+  verdict->notes.push_back(
+      "A client that leaves in order does no such harm: the next one is then served.");
   return verdict;
 }
 
@@ -77,10 +81,8 @@ bool IsCrash(int status) {
     case SIGBUS:
     case SIGILL:
     case SIGFPE:
-    case SIGABRT:
-      return true;
-    default:
-      return false;
+    case SIGABRT: return true;
+    default: return false;
   }
 }
 

@@ -14,15 +14,17 @@ namespace checker {
 std::optional<Verdict> JudgeAftermath(const Evidence& evidence, const std::string& label,
                                       const std::string& misfortune);
 
-// A process ended by a signal that only a mistake in the program raises: SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT.
+// A process ended by a signal that only a mistake in the program raises: SIGSEGV, SIGBUS, SIGILL,
+// SIGFPE, SIGABRT.
 bool IsCrash(int exit_status);
 
-// A fail if some process of the server crashed. The exercise traces, counts each success of Trace() as "traced" (0 or 1), and
-// remembers the moment `label` afterwards; misfortune as above.
+// A fail if some process of the server crashed. The exercise traces, counts each success of Trace()
+// as "traced" (0 or 1), and remembers the moment `label` afterwards; misfortune as above.
 std::optional<Verdict> FailIfCrashed(const Evidence& evidence, const std::string& label,
                                      const std::string& misfortune);
 
-// Whether the ends of all processes were recorded, or none but the server itself could end by a crash.
+// Whether the ends of all processes were recorded, or none but the server itself could end by a
+// crash.
 bool SawEveryExit(const Evidence& evidence);
 
 }  // namespace checker

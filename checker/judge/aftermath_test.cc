@@ -47,7 +47,9 @@ TEST(Aftermath, SaysNothingWhereTheNextClientIsServed) {
   EXPECT_FALSE(JudgeAftermath(evidence, "reset", "a reset"));
 }
 
-TEST(Aftermath, SaysNothingOfWhatWasNotTried) { EXPECT_FALSE(JudgeAftermath(Evidence(), "reset", "a reset")); }
+TEST(Aftermath, SaysNothingOfWhatWasNotTried) {
+  EXPECT_FALSE(JudgeAftermath(Evidence(), "reset", "a reset"));
+}
 
 TEST(Aftermath, NamesTheSignalThatEndedTheWholeServer) {
   Evidence evidence;
@@ -56,7 +58,8 @@ TEST(Aftermath, NamesTheSignalThatEndedTheWholeServer) {
   const auto verdict = JudgeAftermath(evidence, "reset", "a client had left");
   ASSERT_TRUE(verdict);
   EXPECT_EQ(verdict->outcome, Outcome::kFail);
-  EXPECT_EQ(verdict->rationale, "The whole server was killed by signal 13 (SIGPIPE) after a client had left.");
+  EXPECT_EQ(verdict->rationale,
+            "The whole server was killed by signal 13 (SIGPIPE) after a client had left.");
 }
 
 TEST(Aftermath, AccusesNobodyWhoseControlGoesWrongToo) {

@@ -25,7 +25,8 @@ std::optional<std::string> MissingInExchange(Need need, const Exchange& exchange
       if (exchange.parts.empty()) return "the client says nothing in this dialogue";
       return std::nullopt;
     case Need::kEcho:
-      if (exchange.reply != Reply::kEcho && exchange.reply != Reply::kUpper) return "the server does not echo";
+      if (exchange.reply != Reply::kEcho && exchange.reply != Reply::kUpper)
+        return "the server does not echo";
       return std::nullopt;
     case Need::kOperator:
       if (!exchange.operator_types) return "nobody types at this server's terminal";
@@ -34,8 +35,7 @@ std::optional<std::string> MissingInExchange(Need need, const Exchange& exchange
     case Need::kHttpFiles:
       if (exchange.reply != Reply::kHttp) return "the server does not speak HTTP";
       return std::nullopt;
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 
@@ -45,7 +45,8 @@ std::optional<std::string> MissingInSharedState(Need need, const ServerFacts& fa
   switch (need) {
     case Need::kOwnDialogue:
       if (shared) return "clients share a state on purpose";
-      if (facts.passes_words_on) return "the server passes on what clients say to the others, as a chat does";
+      if (facts.passes_words_on)
+        return "the server passes on what clients say to the others, as a chat does";
       return std::nullopt;
     case Need::kChatRoom:
       if (!shared || !shared->chat_room) return "the assignment describes no chat room";
@@ -53,8 +54,7 @@ std::optional<std::string> MissingInSharedState(Need need, const ServerFacts& fa
     case Need::kAuction:
       if (!shared || !shared->auction) return "the assignment describes no auction";
       return std::nullopt;
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 
@@ -67,17 +67,20 @@ std::optional<std::string> MissingNeed(Need need, const ServerFacts& facts) {
 }
 
 // Nobody is asked for a web server but by an assignment, or by what the server itself shows.
-std::optional<std::string> NoWebServer(Need need, const ServerFacts& facts, const Assignment& assignment) {
+std::optional<std::string> NoWebServer(Need need, const ServerFacts& facts,
+                                       const Assignment& assignment) {
   if (!assignment.is_auto || (need != Need::kHttp && need != Need::kHttpFiles)) return std::nullopt;
   if (!facts.exchange) return "nothing is known of the dialogue";
   const bool serves = facts.site && facts.site->served;
-  if (need == Need::kHttpFiles && !serves) return "none of the files beside the server could be got from it";
+  if (need == Need::kHttpFiles && !serves)
+    return "none of the files beside the server could be got from it";
   return std::nullopt;
 }
 
 // A check drives a server or a client; what is about the build fits both.
 std::optional<std::string> WrongRole(const Check& check, const Assignment& assignment) {
-  if (assignment.role == Role::kClient && check.exercise != nullptr) return "a client is handed in, not a server";
+  if (assignment.role == Role::kClient && check.exercise != nullptr)
+    return "a client is handed in, not a server";
   if (assignment.role == Role::kServer && check.exercise_client != nullptr) {
     return "a server is handed in, not a client";
   }
@@ -86,9 +89,11 @@ std::optional<std::string> WrongRole(const Check& check, const Assignment& assig
 
 std::optional<std::string> WrongDesign(const Check& check, Design design) {
   const auto& designs = check.applies_to;
-  if (designs.empty() || std::find(designs.begin(), designs.end(), design) != designs.end()) return std::nullopt;
+  if (designs.empty() || std::find(designs.begin(), designs.end(), design) != designs.end())
+    return std::nullopt;
   std::string wanted;
-  for (const Design applies : designs) wanted += (wanted.empty() ? "" : " or ") + std::string(Name(applies));
+  for (const Design applies : designs)
+    wanted += (wanted.empty() ? "" : " or ") + std::string(Name(applies));
   return "the design is " + std::string(Name(design)) + ", not " + wanted;
 }
 
@@ -107,7 +112,8 @@ std::optional<std::string> NotApplicableBecause(const Check& check, const Server
     if (auto missing = MissingNeed(need, facts)) return missing;
     if (auto missing = NoWebServer(need, facts, assignment)) return missing;
   }
-  if (WeightOf(assignment, check.id).mode == CheckWeight::Mode::kOff) return "the assignment rules it out";
+  if (WeightOf(assignment, check.id).mode == CheckWeight::Mode::kOff)
+    return "the assignment rules it out";
   return std::nullopt;
 }
 

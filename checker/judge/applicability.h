@@ -13,8 +13,8 @@ namespace checker {
 std::optional<std::string> NotApplicableBecause(const Check& check, const ServerFacts& facts,
                                                 const Assignment& assignment);
 
-// The assignment with every check off that no submission could be held to, since the assignment's own design or dialogue
-// rules it out: its points then count for nobody.
+// The assignment with every check off that no submission could be held to, since the assignment's
+// own design or dialogue rules it out: its points then count for nobody.
 Assignment WithoutImpossibleChecks(Assignment assignment);
 
 }  // namespace checker

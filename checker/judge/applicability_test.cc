@@ -44,7 +44,8 @@ TEST(Applicability, AutoIsLeftAsItIs) {
   EXPECT_TRUE(WithoutImpossibleChecks(Assignment()).checks.empty());
 }
 
-std::optional<std::string> WhyNot(const char* id, const ServerFacts& facts, const Assignment& assignment = {}) {
+std::optional<std::string> WhyNot(const char* id, const ServerFacts& facts,
+                                  const Assignment& assignment = {}) {
   return NotApplicableBecause(*FindCheck(id), facts, assignment);
 }
 
@@ -161,8 +162,9 @@ TEST(NotApplicable, IsWhatAsksForMoreThanWasSeenOfTheDialogue) {
   Exchange echo = EchoExchange();
   echo.confidence = Confidence::kSeen;
   EXPECT_FALSE(WhyNot({}, {Need::kSureReply}, Design::kFork, echo));
-  for (const Need need : {Need::kFurtherMessages, Need::kMessageEnd, Need::kAnyLength, Need::kEndWord,
-                          Need::kHalfDuplex, Need::kFullDuplex, Need::kClientStream, Need::kServerStream}) {
+  for (const Need need :
+       {Need::kFurtherMessages, Need::kMessageEnd, Need::kAnyLength, Need::kEndWord,
+        Need::kHalfDuplex, Need::kFullDuplex, Need::kClientStream, Need::kServerStream}) {
     EXPECT_TRUE(WhyNot({}, {need}, Design::kFork, echo)) << Name(need);
   }
   echo.ends = Ends::kEof;

@@ -81,8 +81,8 @@ std::optional<std::string> FindWrongOrderOfOneSender(const ChatHistory& history,
 std::optional<std::string> FindTwoOrders(const ChatHistory& history, const Positions& positions) {
   for (auto one = positions.begin(); one != positions.end(); ++one) {
     for (auto other = std::next(one); other != positions.end(); ++other) {
-      std::vector<std::pair<std::size_t, std::size_t>>
-          shared;  // where the one heard it, which message
+      // where the one heard it, which message
+      std::vector<std::pair<std::size_t, std::size_t>> shared;
       for (const auto& [message, at] : one->second) {
         if (other->second.contains(message)) shared.emplace_back(at, message);
       }

@@ -44,8 +44,7 @@ std::optional<std::string> MissingAtStart(Need need, const ServerFacts& facts) {
                     "the port is a new one at each start");
     case Need::kArguments:
       return Unless(!facts.launch.arguments.empty(), "it is started without arguments");
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 
@@ -81,8 +80,7 @@ std::optional<std::string> MissingInDialogue(Need need, const Exchange& exchange
     case Need::kServerStream:
       return Unless(OnlyServerSpeaks(exchange),
                     "the dialogue is not one in which only the server speaks");
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 using Failed = std::map<std::string, CheckResult*>;
 
-// The failed root cause of `id` at the end of the chain; "" where there is none. seen guards against causes in a circle.
+// The failed root cause of `id` at the end of the chain; "" where there is none. seen guards
+// against causes in a circle.
 std::string FindCause(const std::string& id, const Failed& failed, std::set<std::string>* seen) {
   const Check* check = FindCheck(id);
   if (check == nullptr || !seen->insert(id).second) return "";

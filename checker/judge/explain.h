@@ -7,7 +7,8 @@
 
 namespace checker {
 
-// Sets explained_by of every failed check one of whose declared root causes failed too: to the cause that nothing explains.
+// Sets explained_by of every failed check one of whose declared root causes failed too: to the
+// cause that nothing explains.
 void ExplainConsequences(std::vector<CheckResult>* checks);
 
 }  // namespace checker

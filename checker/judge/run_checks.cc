@@ -78,7 +78,8 @@ std::vector<EvidenceLine> EvidenceForReport(const Evidence& evidence, Outcome ou
   return lines;
 }
 
-// A server that ends by itself after k clients, as it was written to, is not to blame for having ended.
+// A server that ends by itself after k clients, as it was written to, is not to blame for having
+// ended.
 void ExcuseIntendedEnd(const Evidence& evidence, const Check& check, Verdict* verdict) {
   const auto& ends = evidence.server.ends_after_clients;
   const bool bad = verdict->outcome == Outcome::kFail || verdict->outcome == Outcome::kUnresolved;
@@ -89,20 +90,25 @@ void ExcuseIntendedEnd(const Evidence& evidence, const Check& check, Verdict* ve
   const bool over = !last->alive || last->listeners.empty();
   const bool by_itself = !last->end_status || (*last->end_status & 0x7f) == 0;
   if (over && by_itself && static_cast<int>(last->clients.size()) >= *ends) {
-    *verdict = Untested("The server ends by itself after " + Plural(*ends, "client") + ", and this needs more.");
+    *verdict = Untested("The server ends by itself after " + Plural(*ends, "client") +
+                        ", and this needs more.");
   }
 }
 
-// The server ended a conversation of its own accord with a client that had not got what it came for.
+// The server ended a conversation of its own accord with a client that had not got what it came
+// for.
 bool GaveUpOnAClient(const Evidence& evidence) {
   const Observation* last = LastSeen(evidence);
   if (last == nullptr) return false;
-  return std::any_of(last->clients.begin(), last->clients.end(), [&evidence](const ClientSeen& client) {
-    const bool was_served = std::any_of(
-        evidence.exchanges.begin(), evidence.exchanges.end(),
-        [&client](const ExchangeSeen& exchange) { return exchange.client == client.client && exchange.Ok(); });
-    return (client.eof || client.reset) && !was_served;
-  });
+  return std::any_of(last->clients.begin(), last->clients.end(),
+                     [&evidence](const ClientSeen& client) {
+                       const bool was_served =
+                           std::any_of(evidence.exchanges.begin(), evidence.exchanges.end(),
+                                       [&client](const ExchangeSeen& exchange) {
+                                         return exchange.client == client.client && exchange.Ok();
+                                       });
+                       return (client.eof || client.reset) && !was_served;
+                     });
 }
 
 class Runner {
@@ -121,7 +127,8 @@ class Runner {
   Task<Verdict> ExerciseClient(const Check& check, Evidence* evidence);
   Verdict JudgeEvidence(const Check& check, const Evidence& evidence);
   LaunchPlan PlanFor(const Check& check) const;
-  std::optional<std::string> UnmetPrerequisite(const Check& check, bool first_clients_will_do) const;
+  std::optional<std::string> UnmetPrerequisite(const Check& check,
+                                               bool first_clients_will_do) const;
   void StartBuilding();
   bool IsBuilt(Instrumentation instrumentation) const;
   std::optional<Verdict> UseInstrumented(Instrumentation instrumentation, LaunchPlan* plan);
@@ -135,7 +142,7 @@ class Runner {
 
   const RunRequest& request_;
   boost::asio::steady_timer changed_;
-  std::vector<const Check*> order_;    // what is run or counts as untested
+  std::vector<const Check*> order_;  // what is run or counts as untested
   std::vector<const Check*> pending_;
   std::map<std::string, CheckResult> results_;  // finished or running
   std::set<std::string> finished_;
@@ -153,13 +160,15 @@ void Runner::StartBuilding() {
   for (const Check* check : pending_) {
     const Instrumentation instrumentation = check->instrumentation;
     if (instrumentation == Instrumentation::kNone || builds_.contains(instrumentation)) continue;
-    builds_[instrumentation] = std::async(std::launch::async, request_.build_instrumented, instrumentation).share();
+    builds_[instrumentation] =
+        std::async(std::launch::async, request_.build_instrumented, instrumentation).share();
   }
 }
 
 bool Runner::IsBuilt(Instrumentation instrumentation) const {
   const auto build = builds_.find(instrumentation);
-  return build == builds_.end() || build->second.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  return build == builds_.end() ||
+         build->second.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
 }
 
 bool Runner::IsReady(const Check& check) const {
@@ -172,7 +181,8 @@ bool Runner::IsReady(const Check& check) const {
   });
 }
 
-std::optional<std::string> Runner::UnmetPrerequisite(const Check& check, bool first_clients_will_do) const {
+std::optional<std::string> Runner::UnmetPrerequisite(const Check& check,
+                                                     bool first_clients_will_do) const {
   for (const std::string& id : check.after) {
     if (first_clients_will_do && id == kServesInTurn && served_in_turn_ >= kFewInTurn) continue;
     const auto found = results_.find(id);
@@ -181,7 +191,8 @@ std::optional<std::string> Runner::UnmetPrerequisite(const Check& check, bool fi
   return std::nullopt;
 }
 
-// A check with points that does not apply is no gift where the assignment demands a design, or where none was found.
+// A check with points that does not apply is no gift where the assignment demands a design, or
+// where none was found.
 bool Runner::IsOwed(const Check& check) const {
   const Assignment& assignment = request_.assignment;
   const bool any_design_will_do = !assignment.design && request_.facts.design != Design::kUnknown;
@@ -218,7 +229,8 @@ Task<void> Runner::WaitForChange() {
                                      [this](const auto& build) { return IsBuilt(build.first); });
   // A compiler that is done tells nobody.
   const auto now = std::chrono::steady_clock::now();
-  changed_.expires_at(all_built ? std::chrono::steady_clock::time_point::max() : now + std::chrono::milliseconds(5));
+  changed_.expires_at(all_built ? std::chrono::steady_clock::time_point::max()
+                                : now + std::chrono::milliseconds(5));
   co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
 }
 
@@ -285,9 +297,11 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidenc
     error_ = start.error();
     co_return Unresolved(start.error().Text());
   }
-  const bool can_exercise = *start == Start::kListening || check.id == "startup/listens_for_connections";
+  const bool can_exercise =
+      *start == Start::kListening || check.id == "startup/listens_for_connections";
   if (!can_exercise && !instrumented) {
-    co_return Unresolved("This time the server did not listen. " + DescribeTasks(session.Seen()) + ".");
+    co_return Unresolved("This time the server did not listen. " + DescribeTasks(session.Seen()) +
+                         ".");
   }
   if (can_exercise) co_await check.exercise(session);
   *evidence = session.TakeEvidence();
@@ -306,8 +320,9 @@ void Runner::NoteSleep(const Check& check, const Evidence& evidence) {
   }
 }
 
-// An accusation that rests on a wait which would have timed out is made again with the patience to see what happens then.
-// It stands unless that acquits the server; where the time-out ended somebody's conversation it was no answer.
+// An accusation that rests on a wait which would have timed out is made again with the patience to
+// see what happens then. It stands unless that acquits the server; where the time-out ended
+// somebody's conversation it was no answer.
 Task<Verdict> Runner::ExerciseAndConfirm(const Check& check, CheckResult* result) {
   Evidence evidence;
   Verdict verdict = co_await ExerciseAndJudge(check, false, &evidence);
@@ -322,8 +337,9 @@ Task<Verdict> Runner::ExerciseAndConfirm(const Check& check, CheckResult* result
   result->evidence = EvidenceForReport(evidence, verdict.outcome);
   if (verdict.outcome == Outcome::kFail) NoteSleep(check, evidence);
   if (check.id == kServesInTurn) {
-    served_in_turn_ = static_cast<int>(std::count_if(evidence.exchanges.begin(), evidence.exchanges.end(),
-                                                     [](const ExchangeSeen& exchange) { return exchange.Ok(); }));
+    served_in_turn_ =
+        static_cast<int>(std::count_if(evidence.exchanges.begin(), evidence.exchanges.end(),
+                                       [](const ExchangeSeen& exchange) { return exchange.Ok(); }));
   }
   co_return verdict;
 }
@@ -337,10 +353,12 @@ Task<void> Runner::RunOne(const Check& check, CheckResult* result) {
     Fill(result, JudgeWithoutServer(check));
   } else {
     Verdict verdict = co_await ExerciseAndConfirm(check, result);
-    // What a server that takes no more clients does with its first ones speaks for it, and never against it.
+    // What a server that takes no more clients does with its first ones speaks for it, and never
+    // against it.
     const auto missing = UnmetPrerequisite(check, false);
     const bool bad = verdict.outcome == Outcome::kFail || verdict.outcome == Outcome::kUnresolved;
-    if (missing && bad) verdict = Untested("Could not be told, because " + *missing + " did not pass.");
+    if (missing && bad)
+      verdict = Untested("Could not be told, because " + *missing + " did not pass.");
     Fill(result, std::move(verdict));
   }
   result->duration_ms = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -373,7 +391,8 @@ Task<Result<RunResult>> Runner::Run() {
   for (const Check* check : Catalogue()) {
     if (!IsSelected(check->id, request_.only)) continue;
     auto reason = NotApplicableBecause(*check, request_.facts, request_.assignment);
-    const bool cannot_build = check->instrumentation != Instrumentation::kNone && !request_.build_instrumented;
+    const bool cannot_build =
+        check->instrumentation != Instrumentation::kNone && !request_.build_instrumented;
     if (!reason && cannot_build) reason = "the submission is not built once more with sanitizers";
     if (!reason) {
       pending_.push_back(check);

@@ -1,4 +1,5 @@
-// Every check that applies, exercised and judged: in parallel where that disturbs nothing, each after its prerequisites.
+// Every check that applies, exercised and judged: in parallel where that disturbs nothing, each
+// after its prerequisites.
 #pragma once
 
 #include <cstdint>
@@ -24,15 +25,18 @@ struct RunRequest {
   BuildSummary build;
   Assignment assignment;
   std::vector<std::string> only;  // id prefixes; empty: all
-  // Builds the submission once more; called in a thread of its own. Empty: checks of instrumented builds do not apply.
+  // Builds the submission once more; called in a thread of its own. Empty: checks of instrumented
+  // builds do not apply.
   std::function<sandbox::Result<InstrumentedProgram>(Instrumentation)> build_instrumented;
   std::function<void(std::string_view)> progress;
 };
 
 struct RunResult {
-  std::vector<CheckResult> checks;            // in the catalogue's order, explained_by filled in, without points
+  // in the catalogue's order, explained_by filled in, without points
+  std::vector<CheckResult> checks;
   std::vector<NotApplicable> not_applicable;
-  // By id of a failed check: the address behind the call in which the server slept (checker/drive/stuck_server.h).
+  // By id of a failed check: the address behind the call in which the server slept
+  // (checker/drive/stuck_server.h).
   std::map<std::string, std::uint64_t> sleeps_at;
 };
 

@@ -18,15 +18,16 @@ struct SourcePlace {
   int line = 0;
 };
 
-// "s/server.c:48", "s/server.c:48:5"; nullopt where no line is named. What the program printed is untrusted: no std::regex, whose
-// depth grows with the text.
+// "s/server.c:48", "s/server.c:48:5"; nullopt where no line is named. What the program printed is
+// untrusted: no std::regex, whose depth grows with the text.
 std::optional<SourcePlace> ReadPlace(std::string_view text) {
   std::vector<int> numbers;
   for (;;) {
     const std::size_t colon = text.rfind(':');
     int number = 0;
     if (colon == text.npos) break;
-    const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), number);
+    const auto [end, error] =
+        std::from_chars(text.data() + colon + 1, text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size()) break;
     numbers.push_back(number);
     text = text.substr(0, colon);
@@ -35,11 +36,14 @@ std::optional<SourcePlace> ReadPlace(std::string_view text) {
   return SourcePlace{std::string(text), numbers.back()};
 }
 
-// Behind the number of a frame: "0x55e in echo s/server.c:48" (ASan), "serve s/server.c:42 (server+0x1)" (TSan).
+// Behind the number of a frame: "0x55e in echo s/server.c:48" (ASan), "serve s/server.c:42
+// (server+0x1)" (TSan).
 std::optional<SanitizerFinding> ReadFrame(std::string_view line) {
   std::string_view rest = line.substr(std::min(line.find(' ', line.find('#')), line.size()));
-  if (const std::size_t in = rest.find(" in "); rest.starts_with(" 0x") && in != rest.npos) rest = rest.substr(in + 3);
-  if (const std::size_t module = rest.rfind(" ("); module != rest.npos && rest.find("+0x", module) != rest.npos) {
+  if (const std::size_t in = rest.find(" in "); rest.starts_with(" 0x") && in != rest.npos)
+    rest = rest.substr(in + 3);
+  if (const std::size_t module = rest.rfind(" (");
+      module != rest.npos && rest.find("+0x", module) != rest.npos) {
     rest = rest.substr(0, module);
   }
   // A path with spaces begins at its first '/'.
@@ -56,12 +60,14 @@ std::optional<SanitizerFinding> ReadFrame(std::string_view line) {
 }
 
 bool IsSanitizers(const std::string& text) {
-  return text.find("libsanitizer") != std::string::npos || text.find("libasan") != std::string::npos ||
-         text.find("libtsan") != std::string::npos || text.find("libubsan") != std::string::npos;
+  return text.find("libsanitizer") != std::string::npos ||
+         text.find("libasan") != std::string::npos || text.find("libtsan") != std::string::npos ||
+         text.find("libubsan") != std::string::npos;
 }
 
 bool IsOwn(const std::string& file) {
-  return !file.starts_with("../") && !file.starts_with("/usr/") && !file.starts_with("/build/") && file != "<null>";
+  return !file.starts_with("../") && !file.starts_with("/usr/") && !file.starts_with("/build/") &&
+         file != "<null>";
 }
 
 std::string LastPart(const std::string& path) { return path.substr(path.rfind('/') + 1); }
@@ -76,7 +82,8 @@ std::vector<std::string> SplitLines(std::string_view text) {
   return lines;
 }
 
-// The first frame of the stack that begins at or after line `at`, the sanitizer's own apart; nullopt if it is not the student's.
+// The first frame of the stack that begins at or after line `at`, the sanitizer's own apart;
+// nullopt if it is not the student's.
 std::optional<SanitizerFinding> TopFrame(const std::vector<std::string>& lines, std::size_t at) {
   while (at < lines.size() && !IsFrame(lines[at])) ++at;
   while (at < lines.size() && IsFrame(lines[at]) && IsSanitizers(lines[at])) ++at;
@@ -107,13 +114,18 @@ std::optional<SanitizerFinding> ReadRace(const std::vector<std::string>& lines, 
 std::optional<SanitizerFinding> ReadUndefined(const std::string& line) {
   constexpr std::string_view kError = ": runtime error: ";
   const std::size_t error = line.find(kError);
-  const auto place = error == std::string::npos ? std::nullopt : ReadPlace(std::string_view(line).substr(0, error));
+  const auto place = error == std::string::npos
+                         ? std::nullopt
+                         : ReadPlace(std::string_view(line).substr(0, error));
   if (!place || !IsOwn(place->file)) return std::nullopt;
-  return SanitizerFinding{
-      .kind = line.substr(error + kError.size()), .function = "", .file = LastPart(place->file), .line = place->line};
+  return SanitizerFinding{.kind = line.substr(error + kError.size()),
+                          .function = "",
+                          .file = LastPart(place->file),
+                          .line = place->line};
 }
 
-std::optional<SanitizerFinding> ReadMemoryError(const std::vector<std::string>& lines, std::size_t at) {
+std::optional<SanitizerFinding> ReadMemoryError(const std::vector<std::string>& lines,
+                                                std::size_t at) {
   if (auto undefined = ReadUndefined(lines[at])) return undefined;
   constexpr std::string_view kError = "ERROR: AddressSanitizer: ";
   const std::size_t error = lines[at].find(kError);
@@ -127,19 +139,22 @@ std::optional<SanitizerFinding> ReadMemoryError(const std::vector<std::string>& 
 }  // namespace
 
 std::string SanitizerFinding::Text() const {
-  return kind + (function.empty() ? " in " : " in " + function + "(), ") + file + ":" + std::to_string(line);
+  return kind + (function.empty() ? " in " : " in " + function + "(), ") + file + ":" +
+         std::to_string(line);
 }
 
-std::vector<SanitizerFinding> ReadSanitizerReports(std::string_view output, Instrumentation instrumentation) {
+std::vector<SanitizerFinding> ReadSanitizerReports(std::string_view output,
+                                                   Instrumentation instrumentation) {
   const std::vector<std::string> lines = SplitLines(output);
   std::vector<SanitizerFinding> findings;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     const bool races = instrumentation == Instrumentation::kRaces;
     const auto finding = races ? ReadRace(lines, at) : ReadMemoryError(lines, at);
     if (!finding) continue;
-    const bool known = std::any_of(findings.begin(), findings.end(), [&](const SanitizerFinding& other) {
-      return other.file == finding->file && other.line == finding->line;
-    });
+    const bool known =
+        std::any_of(findings.begin(), findings.end(), [&](const SanitizerFinding& other) {
+          return other.file == finding->file && other.line == finding->line;
+        });
     if (!known) findings.push_back(*finding);
   }
   return findings;

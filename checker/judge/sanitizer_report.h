@@ -1,5 +1,5 @@
-// What an instrumented program has printed, as findings: errors whose topmost frame, the sanitizer's own apart, lies in the
-// submission's sources.
+// What an instrumented program has printed, as findings: errors whose topmost frame, the
+// sanitizer's own apart, lies in the submission's sources.
 #pragma once
 
 #include <string>
@@ -20,6 +20,7 @@ struct SanitizerFinding {
 };
 
 // In the order of the output, each place once.
-std::vector<SanitizerFinding> ReadSanitizerReports(std::string_view output, Instrumentation instrumentation);
+std::vector<SanitizerFinding> ReadSanitizerReports(std::string_view output,
+                                                   Instrumentation instrumentation);
 
 }  // namespace checker

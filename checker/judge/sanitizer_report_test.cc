@@ -10,36 +10,43 @@ constexpr std::string_view kOverflow =
     "Listening on port 3301\n"
     "s/server.c:50:19: runtime error: index 1024 out of bounds for type 'char [1024]'\n"
     "=================================================================\n"
-    "==5995==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7ffe5fb2b580 at pc 0x555f1802b7af bp 0x7ffe5f\n"
+    "==5995==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7ffe5fb2b580 at pc "
+    "0x555f1802b7af bp 0x7ffe5f\n"
     "WRITE of size 1 at 0x7ffe5fb2b580 thread T0\n"
     "    #0 0x555f1802b7ae in echo s/server.c:51\n"
     "    #1 0x555f1802bf12 in main s/server.c:97\n"
     "    #2 0x7f29c8c45249 in __libc_start_call_main ../sysdeps/nptl/libc_start_call_main.h:58\n";
 
 constexpr std::string_view kCopy =
-    "==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7f0 at pc 0x7f1 bp 0x7f2 sp 0x7f3\n"
+    "==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7f0 at pc 0x7f1 bp 0x7f2 sp "
+    "0x7f3\n"
     "WRITE of size 2049 at 0x7f0 thread T0\n"
-    "    #0 0x7f8c in __interceptor_strcpy ../../../../src/libsanitizer/asan/asan_interceptors.cpp:440\n"
+    "    #0 0x7f8c in __interceptor_strcpy "
+    "../../../../src/libsanitizer/asan/asan_interceptors.cpp:440\n"
     "    #1 0x401b in serve /home/work/server.c:31\n";
 
 std::string Race(const std::string& frame, const std::string& location) {
   return "==================\n"
          "WARNING: ThreadSanitizer: data race (pid=6388)\n"
          "  Read of size 8 at 0x55fdd80a4138 by thread T2:\n" +
-         frame + "\n\n  Previous write of size 8 at 0x55fdd80a4138 by thread T1:\n    #0 serve t/server.c:42 (a+0x1420)\n\n  " +
+         frame +
+         "\n\n  Previous write of size 8 at 0x55fdd80a4138 by thread T1:\n    #0 serve "
+         "t/server.c:42 (a+0x1420)\n\n  " +
          location + "\n\n==================\n";
 }
 
 std::vector<std::string> Texts(std::string_view output, Instrumentation instrumentation) {
   std::vector<std::string> texts;
-  for (const auto& finding : ReadSanitizerReports(output, instrumentation)) texts.push_back(finding.Text());
+  for (const auto& finding : ReadSanitizerReports(output, instrumentation))
+    texts.push_back(finding.Text());
   return texts;
 }
 
 TEST(SanitizerReport, NamesTheLineOfAnErrorInTheStudentsCode) {
-  EXPECT_EQ(Texts(kOverflow, Instrumentation::kMemory),
-            (std::vector<std::string>{"index 1024 out of bounds for type 'char [1024]' in server.c:50",
-                                      "stack-buffer-overflow in echo(), server.c:51"}));
+  EXPECT_EQ(
+      Texts(kOverflow, Instrumentation::kMemory),
+      (std::vector<std::string>{"index 1024 out of bounds for type 'char [1024]' in server.c:50",
+                                "stack-buffer-overflow in echo(), server.c:51"}));
 }
 
 TEST(SanitizerReport, LooksBehindTheSanitizersOwnFrames) {
@@ -49,7 +56,8 @@ TEST(SanitizerReport, LooksBehindTheSanitizersOwnFrames) {
 
 TEST(SanitizerReport, KeepsANameWithSpacesWhole) {
   const std::string spaces =
-      "==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7f0 at pc 0x7f1 bp 0x7f2 sp 0x7f3\n"
+      "==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7f0 at pc 0x7f1 bp 0x7f2 "
+      "sp 0x7f3\n"
       "    #0 0x401b in main /home/work/lab 5/my server (2).c:31\n";
   EXPECT_EQ(Texts(spaces, Instrumentation::kMemory),
             std::vector<std::string>{"stack-buffer-overflow in main(), my server (2).c:31"});
@@ -64,12 +72,15 @@ TEST(SanitizerReport, BlamesNobodyForWhatHappensInsideALibrary) {
 }
 
 TEST(SanitizerReport, ReadsARace) {
-  const std::string race = Race("    #0 serve t/server.c:42 (a+0x1406)", "Location is global 'served' of size 8");
-  EXPECT_EQ(Texts(race + race, Instrumentation::kRaces), std::vector<std::string>{"data race in serve(), server.c:42"});
+  const std::string race =
+      Race("    #0 serve t/server.c:42 (a+0x1406)", "Location is global 'served' of size 8");
+  EXPECT_EQ(Texts(race + race, Instrumentation::kRaces),
+            std::vector<std::string>{"data race in serve(), server.c:42"});
 }
 
 TEST(SanitizerReport, TakesNoDescriptorForMemory) {
-  const std::string race = Race("    #0 serve t/server.c:42 (a+0x1406)", "Location is file descriptor 5 created by main thread");
+  const std::string race = Race("    #0 serve t/server.c:42 (a+0x1406)",
+                                "Location is file descriptor 5 created by main thread");
   EXPECT_TRUE(Texts(race, Instrumentation::kRaces).empty());
 }
 

@@ -113,7 +113,8 @@ std::string DescribeConnection(const Observation& seen, int client) {
     return fmt::format("client {} waits in the accept queue with {}", client, unread);
   }
   const std::vector<int> holders = seen.Holders(client);
-  if (holders.empty()) return fmt::format("no process holds client {}'s connection any more", client);
+  if (holders.empty())
+    return fmt::format("no process holds client {}'s connection any more", client);
   return fmt::format("client {}'s connection is held by {} with {}", client, Pids(holders), unread);
 }
 
@@ -140,8 +141,8 @@ std::vector<EvidenceLine> Lines(const Observation& seen) {
   constexpr std::size_t kMostLines = 40;
   std::vector<EvidenceLine> lines;
   for (const TaskSeen& task : seen.tasks) {
-    EvidenceLine line = LineOf(seen, task.call.empty() ? EvidenceKind::kProcess : EvidenceKind::kCall,
-                               Describe(task));
+    EvidenceLine line = LineOf(
+        seen, task.call.empty() ? EvidenceKind::kProcess : EvidenceKind::kCall, Describe(task));
     line.pid = task.pid;
     line.tid = task.tid;
     if (!task.call_fds.empty()) line.fd = task.call_fds.front();
@@ -150,10 +151,9 @@ std::vector<EvidenceLine> Lines(const Observation& seen) {
   for (const DescriptorSeen& descriptor : seen.descriptors) {
     const bool listener = descriptor.target.IsListener();
     if (!listener && descriptor.target.kind != Target::Kind::kClient) continue;
-    EvidenceLine line =
-        LineOf(seen, EvidenceKind::kDescriptor,
-               fmt::format("pid {} holds {}", descriptor.pid,
-                           TargetWords(descriptor.target, descriptor.fd)));
+    EvidenceLine line = LineOf(seen, EvidenceKind::kDescriptor,
+                               fmt::format("pid {} holds {}", descriptor.pid,
+                                           TargetWords(descriptor.target, descriptor.fd)));
     line.pid = descriptor.pid;
     line.fd = descriptor.fd;
     if (!listener) line.client = descriptor.target.client;
@@ -235,18 +235,18 @@ std::optional<Verdict> FailUnlessServed(const ExchangeSeen& exchange, const std:
           "{} was accepted {}, but its connection was closed before the reply.", who, when));
     case Served::kSilent:
       if (exchange.reply_is_certain && after.AtRest()) {
-        return Fail(fmt::format("{} was accepted {}, but the server is at rest and has not answered: {}.", who,
-                                when, DescribeTasks(after)));
+        return Fail(
+            fmt::format("{} was accepted {}, but the server is at rest and has not answered: {}.",
+                        who, when, DescribeTasks(after)));
       }
       return Unresolved(fmt::format("{} was accepted {}, but got no reply. {}.", who, when,
                                     DescribeTasks(after)));
     case Served::kWrongReply:
-      return Unresolved(fmt::format("{} got another reply than the one that was learnt {}: {}.", who,
-                                    when, Quoted(exchange.received)));
+      return Unresolved(fmt::format("{} got another reply than the one that was learnt {}: {}.",
+                                    who, when, Quoted(exchange.received)));
     default:
-      return Unresolved(
-          fmt::format("It could not be decided whether {} is served {}. {}.", who, when,
-                      DescribeTasks(after)));
+      return Unresolved(fmt::format("It could not be decided whether {} is served {}. {}.", who,
+                                    when, DescribeTasks(after)));
   }
 }
 

@@ -13,7 +13,8 @@ namespace checker {
 
 // "pid 3 is blocked in recv() on client 1's socket (fd 4)"
 std::string Describe(const TaskSeen& task);
-// What every live task does, at most `most` of them: "pid 2 is blocked in accept() on the listening socket (fd 3); ..."
+// What every live task does, at most `most` of them: "pid 2 is blocked in accept() on the listening
+// socket (fd 3); ..."
 std::string DescribeTasks(const Observation& seen, std::size_t most = 4);
 // "exited with status 1", "was killed by signal 11 (SIGSEGV)"
 std::string DescribeEnd(int status);
@@ -42,11 +43,13 @@ std::vector<const TaskSeen*> ThreadsBornSince(const Observation& before, const O
 std::optional<int> DescriptorOf(const Observation& seen, int pid, int client);
 std::optional<int> ListenerDescriptorOf(const Observation& seen, int pid);
 
-// A fail if no process of the server is left in `seen`; it says how the server ended. context: "after its first client left".
+// A fail if no process of the server is left in `seen`; it says how the server ended. context:
+// "after its first client left".
 std::optional<Verdict> FailIfEnded(const Observation& seen, const std::string& context);
 
-// The verdict on an exchange that had to succeed: nullopt if it did; fail where the kernel's state proves that it cannot
-// succeed any more; unresolved where two explanations fit. who: "the second client"; when: "while the first was silent".
+// The verdict on an exchange that had to succeed: nullopt if it did; fail where the kernel's state
+// proves that it cannot succeed any more; unresolved where two explanations fit. who: "the second
+// client"; when: "while the first was silent".
 std::optional<Verdict> FailUnlessServed(const ExchangeSeen& exchange, const std::string& who,
                                         const std::string& when);
 

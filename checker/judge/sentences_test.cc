@@ -170,8 +170,7 @@ TEST(Sentences, KnowTheDescriptorOfASocket) {
   EXPECT_EQ(ListenerDescriptorOf(seen, 3), std::nullopt);
 }
 
-// --- small judgements
-// ------------------------------------------------------------------------------------------------
+// --- small judgements ---------------------------------------------------------------------------
 
 TEST(FailIfEnded, SaysHowAServerEndedAndNothingOfOneThatLives) {
   Observation seen = OneServed();

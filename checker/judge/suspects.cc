@@ -20,13 +20,14 @@ std::vector<Question> Questions(RunResult* run) {
   for (CheckResult& result : run->checks) {
     const Check* check = FindCheck(result.id);
     const bool open = result.outcome == Outcome::kFail && !result.source;
-    if (open && check != nullptr && check->suspect != Suspect::kNone) questions.push_back({&result, check->suspect});
+    if (open && check != nullptr && check->suspect != Suspect::kNone)
+      questions.push_back({&result, check->suspect});
   }
   return questions;
 }
 
-// The call of a library's function that ends just before this address. What jumps to a library instead of calling it leaves the
-// address behind some other call.
+// The call of a library's function that ends just before this address. What jumps to a library
+// instead of calling it leaves the address behind some other call.
 std::optional<std::uint64_t> CallBefore(const CallSites& sites, std::uint64_t address) {
   for (const auto& [name, calls] : sites.calls) {
     for (const std::uint64_t call : calls) {
@@ -36,7 +37,8 @@ std::optional<std::uint64_t> CallBefore(const CallSites& sites, std::uint64_t ad
   return std::nullopt;
 }
 
-std::optional<std::uint64_t> Answer(const CallSites& sites, const Question& question, const RunResult& run) {
+std::optional<std::uint64_t> Answer(const CallSites& sites, const Question& question,
+                                    const RunResult& run) {
   if (question.suspect != Suspect::kSleeping) return OnlyCall(sites, question.suspect);
   const auto sleep = run.sleeps_at.find(question.result->id);
   return sleep == run.sleeps_at.end() ? std::nullopt : CallBefore(sites, sleep->second);

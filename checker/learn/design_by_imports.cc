@@ -12,7 +12,7 @@ namespace checker {
 // The names of imported functions stand in the file with a NUL on each side (elf(5), .dynstr).
 Design DesignByImports(int folder, const std::string& program) {
   const sandbox::UniqueFd file(::openat(folder, program.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat status{};
+  struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0 || status.st_size == 0) return Design::kUnknown;
   const auto size = static_cast<std::size_t>(status.st_size);
   void* bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
@@ -25,7 +25,8 @@ Design DesignByImports(int folder, const std::string& program) {
   Design design = Design::kIterative;
   if (imports("fork") || imports("vfork")) {
     design = Design::kFork;
-  } else if (imports("pthread_create") || imports("_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE")) {
+  } else if (imports("pthread_create") || imports("_ZNSt6thread15_M_start_threadESt10unique_ptrINS_"
+                                                  "6_StateESt14default_deleteIS1_EEPFvvE")) {
     design = Design::kThreads;
   } else if (imports("epoll_wait") || imports("poll") || imports("select")) {
     design = Design::kEventLoop;

@@ -9,8 +9,10 @@ namespace {
 
 constexpr int kMostOperatorLines = 3;
 
-// Waits for bytes or the end; where the server asks its operator instead, types for it. True if something came.
-Task<bool> Listen(Session& session, int client, std::size_t heard_before, bool may_type, Heard* heard) {
+// Waits for bytes or the end; where the server asks its operator instead, types for it. True if
+// something came.
+Task<bool> Listen(Session& session, int client, std::size_t heard_before, bool may_type,
+                  Heard* heard) {
   Client& mine = session.client(client);
   for (int typed = 0;; ++typed) {
     // To rest, and not just to the first byte: a reply may come in pieces.
@@ -42,7 +44,8 @@ Task<bool> SpeaksOnAndOn(Session& session, int client) {
   const std::size_t before = mine.received.size();
   if (before == 0 || mine.eof || mine.reset || session.facts().sleeps_ms == 0) co_return false;
   const ClientSeen* heard = &mine;
-  const Settled settled = co_await session.Until([heard, before](const Look&) { return heard->received.size() > before; });
+  const Settled settled = co_await session.Until(
+      [heard, before](const Look&) { return heard->received.size() > before; });
   co_return settled == Settled::kReached;
 }
 
@@ -51,11 +54,13 @@ Task<void> HearFirstWords(Session& session, int client, Heard* heard) {
   if (settled == Settled::kBackstop) heard->streams = co_await SpeaksOnAndOn(session, client);
   const Observation& silent = session.Seen();
   for (const TaskSeen& task : silent.tasks) {
-    if (task.WaitsOnClient(client) && task.wait_length > 0) heard->first_read_length = task.wait_length;
+    if (task.WaitsOnClient(client) && task.wait_length > 0)
+      heard->first_read_length = task.wait_length;
   }
   heard->accepted = session.WasAccepted(client);
   // Nobody listens to the client, and somebody waits for the operator: the operator speaks first.
-  const bool operator_first = heard->accepted && silent.AsksOperator() && !SomebodyWaitsOn(silent, client) &&
+  const bool operator_first = heard->accepted && silent.AsksOperator() &&
+                              !SomebodyWaitsOn(silent, client) &&
                               session.client(client).seen().received.empty();
   if (operator_first) {
     co_await Listen(session, client, 0, true, heard);
@@ -75,7 +80,8 @@ Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bo
   co_await HearFirstWords(session, client, &heard);
   const std::size_t before = heard.greeting.size();
   const int last = static_cast<int>(parts.size()) + (fin ? 1 : 0);
-  for (int step = 0; step < last && !heard.greeting_closes && !heard.streams && heard.accepted; ++step) {
+  for (int step = 0; step < last && !heard.greeting_closes && !heard.streams && heard.accepted;
+       ++step) {
     if (step < static_cast<int>(parts.size())) {
       const std::string& part = parts[static_cast<std::size_t>(step)];
       if (part.find("{nonce}") != std::string::npos) heard.nonces.push_back(session.FreshNonce());

@@ -1,4 +1,5 @@
-// The first conversation with an unknown server: say a little, then a little more, until it answers.
+// The first conversation with an unknown server: say a little, then a little more, until it
+// answers.
 #pragma once
 
 #include <string>
@@ -11,25 +12,29 @@ namespace checker {
 // What one fresh server was told and what came back.
 struct Heard {
   bool accepted = false;
-  std::string greeting;        // before the client said anything
+  std::string greeting;  // before the client said anything
   bool greeting_closes = false;
   bool greeting_was_typed = false;  // an operator's line was needed for it
-  bool streams = false;        // it went on and on with sleeps in between, for as long as anybody listened
-  int step = -1;               // index into the steps after which the reply came; -1: none came
+  // it went on and on with sleeps in between, for as long as anybody listened
+  bool streams = false;
+  int step = -1;  // index into the steps after which the reply came; -1: none came
   std::string reply;
-  bool closed = false;         // end-of-file (or reset) came at that step
-  bool asked_operator = false; // a line was typed for the reply
-  std::vector<std::string> nonces;           // in the client's words
+  bool closed = false;              // end-of-file (or reset) came at that step
+  bool asked_operator = false;      // a line was typed for the reply
+  std::vector<std::string> nonces;  // in the client's words
   std::vector<std::string> operator_nonces;
-  std::uint64_t first_read_length = 0;  // what the handler's first recv on this client asked for; 0: not seen
-  std::uint64_t whole_length = 0;       // it waits until a message of this length is complete; 0: not seen
-  bool taken = false;          // everything that was said was read
-  bool alive = true;           // the server, when all was over
+  // what the handler's first recv on this client asked for; 0: not seen
+  std::uint64_t first_read_length = 0;
+  // it waits until a message of this length is complete; 0: not seen
+  std::uint64_t whole_length = 0;
+  bool taken = false;  // everything that was said was read
+  bool alive = true;   // the server, when all was over
   bool handler_was_killed = false;
 };
 
-// Says the parts one after the other on one connection, until bytes or the end come. "{nonce}" is filled in. With `fin` the
-// client closes its side at last. The session has been launched and listens.
+// Says the parts one after the other on one connection, until bytes or the end come. "{nonce}" is
+// filled in. With `fin` the client closes its side at last. The session has been launched and
+// listens.
 Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bool fin);
 
 }  // namespace checker

@@ -23,8 +23,11 @@ std::string Guess(const std::string& word) {
   const std::string bare = Lower(word);
   if (Contains(bare, "port")) return "{port}";
   if (Contains(bare, "ip") || Contains(bare, "addr") || Contains(bare, "host")) return "127.0.0.1";
-  if (Contains(bare, "file") || Contains(bare, "dir") || Contains(bare, "root") || Contains(bare, "path")) return ".";
-  if (Contains(bare, "num") || Contains(bare, "count") || Contains(bare, "max") || Contains(bare, "thread")) {
+  if (Contains(bare, "file") || Contains(bare, "dir") || Contains(bare, "root") ||
+      Contains(bare, "path"))
+    return ".";
+  if (Contains(bare, "num") || Contains(bare, "count") || Contains(bare, "max") ||
+      Contains(bare, "thread")) {
     if (!Contains(bare, "|")) return "4";
   }
   return word;
@@ -79,23 +82,31 @@ std::vector<UsageWord> UsageWords(std::string_view line) {
 std::string AnswerToPrompt(std::string_view asked) {
   const std::string words = Lower(asked);
   const auto asks_for = [&words](std::initializer_list<std::string_view> any) {
-    return std::any_of(any.begin(), any.end(), [&words](std::string_view word) { return Contains(words, word); });
+    return std::any_of(any.begin(), any.end(),
+                       [&words](std::string_view word) { return Contains(words, word); });
   };
   if (asks_for({"port"})) return "{port}";
   if (asks_for({"ip ", "ip:", "addr", "host"})) return "127.0.0.1";
   if (asks_for({"time"})) return "1";
   if (asks_for({"second", "delay", "sleep"})) return "0";
-  if (asks_for({"how many", "number of", "max", "backlog", "client", "thread", "worker"})) return "4";
+  if (asks_for({"how many", "number of", "max", "backlog", "client", "thread", "worker"}))
+    return "4";
   return "{port}";
 }
 
 std::vector<std::vector<std::string>> UsualArguments() {
-  return {{}, {"{port}"}, {"127.0.0.1", "{port}"}, {"{port}", "127.0.0.1"}, {"127.0.0.1"}, {"-p", "{port}"}};
+  return {{},
+          {"{port}"},
+          {"127.0.0.1", "{port}"},
+          {"{port}", "127.0.0.1"},
+          {"127.0.0.1"},
+          {"-p", "{port}"}};
 }
 
 std::vector<LaunchForm> UsualClientForms() {
-  return {{{"{host}", "{port}"}, {}}, {{"{port}"}, {}}, {{"{port}", "{host}"}, {}},
-          {{}, {}},                   {{"{host}"}, {}}, {{}, {"{host}", "{port}"}},
+  return {{{"{host}", "{port}"}, {}}, {{"{port}"}, {}},
+          {{"{port}", "{host}"}, {}}, {{}, {}},
+          {{"{host}"}, {}},           {{}, {"{host}", "{port}"}},
           {{}, {"{port}"}},           {{"{host}", "{port}", "{message}"}, {}}};
 }
 
@@ -106,7 +117,8 @@ std::vector<std::string> ArgumentsFromUsage(std::string_view output) {
     const std::size_t usage = Lower(line).find("usage");
     if (usage == std::string::npos) continue;
     std::string rest = line.substr(usage + 5);
-    if (const std::size_t colon = rest.find_first_of(":-="); colon != std::string::npos && colon < 3) {
+    if (const std::size_t colon = rest.find_first_of(":-=");
+        colon != std::string::npos && colon < 3) {
       rest.erase(0, colon + 1);
     }
     const std::vector<UsageWord> words = UsageWords(rest);
@@ -116,13 +128,15 @@ std::vector<std::string> ArgumentsFromUsage(std::string_view output) {
       std::string word = words[i].text;
       // "[-p port]": the option stays in front of its value.
       std::string option;
-      if (const std::size_t space = word.find(' '); word.starts_with('-') && space != std::string::npos) {
+      if (const std::size_t space = word.find(' ');
+          word.starts_with('-') && space != std::string::npos) {
         option = word.substr(0, space);
         word.erase(0, space + 1);
       }
       const std::string guess = Contains(word, "|") ? FirstAlternative(word) : Guess(word);
       // "<port> [upstream port]": a second port is somebody else's.
-      const bool is_second_port = guess == "{port}" && std::find(arguments.begin(), arguments.end(), guess) != arguments.end();
+      const bool is_second_port = guess == "{port}" && std::find(arguments.begin(), arguments.end(),
+                                                                 guess) != arguments.end();
       if (is_second_port && words[i].in_square_brackets) continue;
       if (!option.empty()) arguments.push_back(option);
       arguments.push_back(guess);

@@ -12,14 +12,16 @@ namespace checker {
 // Argument lists to try, most usual first: none at all, a port, ...
 std::vector<std::vector<std::string>> UsualArguments();
 
-// The ways in which clients take the server's address and port: arguments, and lines that are typed when they ask.
+// The ways in which clients take the server's address and port: arguments, and lines that are typed
+// when they ask.
 std::vector<LaunchForm> UsualClientForms();
 
 // Arguments that a usage line in the program's output asks for; empty where there is none.
 // "Usage: ./server <mode: fork|thread> <port>" -> {"fork", "{port}"}
 std::vector<std::string> ArgumentsFromUsage(std::string_view output);
 
-// What an operator would type when a program has printed this and waits for a line: "{port}", unless it asks for something else.
+// What an operator would type when a program has printed this and waits for a line: "{port}",
+// unless it asks for something else.
 std::string AnswerToPrompt(std::string_view asked);
 
 }  // namespace checker

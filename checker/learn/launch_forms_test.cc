@@ -43,7 +43,8 @@ TEST(ArgumentsFromUsage, KnowAddressesFilesAndNumbers) {
 
 TEST(ArgumentsFromUsage, LeaveASecondPortOutThatMayBeLeftOut) {
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./relay <port> [<upstream port>]\n"), Words{"{port}"});
-  EXPECT_EQ(ArgumentsFromUsage("Usage: ./relay [-p port] [-u upstream port]\n"), (Words{"-p", "{port}"}));
+  EXPECT_EQ(ArgumentsFromUsage("Usage: ./relay [-p port] [-u upstream port]\n"),
+            (Words{"-p", "{port}"}));
   EXPECT_EQ(ArgumentsFromUsage("Usage: ./server [ip] [port]\n"), (Words{"127.0.0.1", "{port}"}));
 }
 

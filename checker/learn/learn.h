@@ -1,5 +1,5 @@
-// Finding out what a program is by running it: how it takes its port, how it talks, when it ends, how it is built inside.
-// Every try is a fresh launch. Nothing here judges.
+// Finding out what a program is by running it: how it takes its port, how it talks, when it ends,
+// how it is built inside. Every try is a fresh launch. Nothing here judges.
 #pragma once
 
 #include <functional>
@@ -18,19 +18,21 @@ namespace checker {
 
 struct LearnRequest {
   LaunchPlan plan;
-  std::optional<LaunchForm> launch;      // the only one to try; none: the usual ones
-  bool port_is_given = false;            // plan.port is the assignment's
-  std::vector<std::string> file_names;   // of the submission: a file server may be asked for one
+  std::optional<LaunchForm> launch;     // the only one to try; none: the usual ones
+  bool port_is_given = false;           // plan.port is the assignment's
+  std::vector<std::string> file_names;  // of the submission: a file server may be asked for one
   // Puts files for a web server into the folder that later launches start from.
   std::function<sandbox::Result<std::vector<HttpSite>>()> place_sites;
-  std::set<int> numbers_in_sources;      // whole decimal numbers: a port among them was meant as it stands
+  // whole decimal numbers: a port among them was meant as it stands
+  std::set<int> numbers_in_sources;
 };
 
-// The first way of starting the program after which it listens; else the one that got furthest. Fills launch, launch_tries,
-// port, address, port_source. The bool says whether it listened.
+// The first way of starting the program after which it listens; else the one that got furthest.
+// Fills launch, launch_tries, port, address, port_source. The bool says whether it listened.
 Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts* facts);
 
-// A conversation that works, tried three times. Fills exchange (none where no client was ever accepted).
+// A conversation that works, tried three times. Fills exchange (none where no client was ever
+// accepted).
 Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFacts* facts);
 
 // Who may speak when, where an operator types: kFullDuplex where it is certain, else kUnknown.
@@ -39,19 +41,19 @@ Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts
 // Whether clients hear each other. Fills passes_words_on.
 Task<sandbox::Result<void>> LearnCompany(const LearnRequest& request, ServerFacts* facts);
 
-// Which of the files that request.place_sites puts beside a web server can be got from it. Fills site (none where the server
-// speaks something else).
+// Which of the files that request.place_sites puts beside a web server can be got from it. Fills
+// site (none where the server speaks something else).
 Task<sandbox::Result<void>> LearnSite(const LearnRequest& request, ServerFacts* facts);
 
 // Clients in turn, up to twelve: does the server end by itself? Fills ends_after_clients.
 Task<sandbox::Result<void>> LearnLifetime(const LearnRequest& request, ServerFacts* facts);
 
-// Where a client under test connects, and what it has to be given for it: request.launch, or the usual ways in turn. Fills
-// launch and port. The Error is the host's.
+// Where a client under test connects, and what it has to be given for it: request.launch, or the
+// usual ways in turn. Fills launch and port. The Error is the host's.
 Task<sandbox::Result<void>> LearnClient(const LearnRequest& request, ClientFacts* facts);
 
-// Who comes to life and who holds what when clients connect. Fills design, design_confidence, design_reason,
-// serves_at_once.
+// Who comes to life and who holds what when clients connect. Fills design, design_confidence,
+// design_reason, serves_at_once.
 Task<sandbox::Result<void>> LearnDesign(const LearnRequest& request, ServerFacts* facts);
 
 // The last resort for handlers too quick to be seen: what the program imports.

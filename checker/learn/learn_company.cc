@@ -3,9 +3,11 @@
 
 namespace checker {
 
-// The silent client was there before the other one, so that no mix-up of newer and older sockets looks like a chat.
+// The silent client was there before the other one, so that no mix-up of newer and older sockets
+// looks like a chat.
 Task<sandbox::Result<void>> LearnCompany(const LearnRequest& request, ServerFacts* facts) {
-  const bool can_be_told = facts->exchange && facts->exchange->ReturnsNonce() && !facts->exchange->greets_and_closes;
+  const bool can_be_told =
+      facts->exchange && facts->exchange->ReturnsNonce() && !facts->exchange->greets_and_closes;
   if (!can_be_told || facts->design == Design::kIterative) co_return sandbox::Result<void>();
   Session session(request.plan, *facts, 0);
   const auto start = co_await session.Launch();

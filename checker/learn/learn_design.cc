@@ -15,10 +15,12 @@ void Decide(ServerFacts* facts, Design design, std::string reason) {
 
 // For a lock that another process has: flock(2), fcntl(2), semop(2), a mutex in shared memory.
 bool WaitsForItsTurn(const TaskSeen& task) {
-  return task.endless && (task.call == "flock" || task.call == "fcntl" || task.call == "semop" || task.call == "futex");
+  return task.endless && (task.call == "flock" || task.call == "fcntl" || task.call == "semop" ||
+                          task.call == "futex");
 }
 
-// Processes that were there before any client, each to handle one: they wait in accept, or for their turn to.
+// Processes that were there before any client, each to handle one: they wait in accept, or for
+// their turn to.
 bool DecideByPool(const Observation& idle, ServerFacts* facts) {
   std::set<int> accepting;
   std::set<int> next;
@@ -30,7 +32,8 @@ bool DecideByPool(const Observation& idle, ServerFacts* facts) {
     if (task != nullptr && WaitsForItsTurn(*task) && !accepting.contains(pid)) next.insert(pid);
   }
   if (accepting.empty() || accepting.size() + next.size() < 2) return false;
-  std::string reason = Pids({accepting.begin(), accepting.end()}) + " wait in accept() before any client comes";
+  std::string reason =
+      Pids({accepting.begin(), accepting.end()}) + " wait in accept() before any client comes";
   if (!next.empty()) reason += ", and " + Pids({next.begin(), next.end()}) + " for their turn";
   Decide(facts, Design::kPrefork, std::move(reason));
   facts->serves_at_once = static_cast<int>(accepting.size() + next.size());
@@ -52,20 +55,21 @@ bool DecideByBirths(const Observation& idle, const Observation& seen, ServerFact
     return true;
   }
   if (const auto threads = ThreadsBornSince(idle, seen); !threads.empty()) {
-    Decide(facts, Design::kThreads, "thread " + std::to_string(threads.front()->tid) + " was started when a client came");
+    Decide(facts, Design::kThreads,
+           "thread " + std::to_string(threads.front()->tid) + " was started when a client came");
     return true;
   }
   return false;
 }
 
 bool WaitsInEventLoop(const TaskSeen& task) {
-  return task.call == "epoll_wait" || task.call == "poll" || task.call == "ppoll" || task.call == "select";
+  return task.call == "epoll_wait" || task.call == "poll" || task.call == "ppoll" ||
+         task.call == "select";
 }
 
 bool WaitsOnAnyClient(const TaskSeen& task) {
-  return std::any_of(task.waits_on.begin(), task.waits_on.end(), [](const Target& target) {
-    return target.kind == Target::Kind::kClient;
-  });
+  return std::any_of(task.waits_on.begin(), task.waits_on.end(),
+                     [](const Target& target) { return target.kind == Target::Kind::kClient; });
 }
 
 // Nobody new came to life for a held client: who looks after it?
@@ -84,14 +88,16 @@ bool DecideByHandler(const Observation& held, ServerFacts* facts) {
     return true;
   }
   if (handler == nullptr) return false;
-  const bool pool = std::any_of(held.tasks.begin(), held.tasks.end(), [handler](const TaskSeen& task) {
-    return !task.IsZombie() && task.tid != handler->tid && task.pid == handler->pid;
-  });
+  const bool pool =
+      std::any_of(held.tasks.begin(), held.tasks.end(), [handler](const TaskSeen& task) {
+        return !task.IsZombie() && task.tid != handler->tid && task.pid == handler->pid;
+      });
   if (pool && listener_is_watched) {
     Decide(facts, Design::kThreadPool, Describe(*handler) + ", and was there before its client");
     return true;
   }
-  Decide(facts, Design::kIterative, Describe(*handler) + ", and nobody else waits for the next client");
+  Decide(facts, Design::kIterative,
+         Describe(*handler) + ", and nobody else waits for the next client");
   return true;
 }
 

@@ -19,7 +19,9 @@ struct Candidate {
   bool waits_for_end = false;  // the text alone had brought nothing
 };
 
-bool Holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+bool Holds(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
 
 const std::string kText = "hello{nonce}";
 
@@ -64,13 +66,15 @@ std::string BigEndian(std::uint32_t number) {
 
 // Of a server that answers plain words with an error page.
 std::vector<Candidate> PageRequests() {
-  return {{{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf}, {{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf}};
+  return {{{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf},
+          {{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf}};
 }
 
 // What else a server may be waiting for, where plain words brought nothing.
 std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_t read_length) {
   std::vector<Candidate> candidates;
-  if (read_length >= 16 && read_length <= 65536) candidates.push_back({{PaddedTo(read_length)}, Framing::kFixed});
+  if (read_length >= 16 && read_length <= 65536)
+    candidates.push_back({{PaddedTo(read_length)}, Framing::kFixed});
   candidates.push_back({{"5"}, Framing::kRead});
   candidates.push_back({{"5\n"}, Framing::kLf});
   for (const Candidate& page : PageRequests()) candidates.push_back(page);
@@ -102,8 +106,9 @@ bool IsPrintable(unsigned char letter) { return std::isprint(letter) != 0; }
 // Words of the server's own, in plain letters: not the rest of a buffer.
 bool AreWords(std::string_view text) {
   return std::any_of(text.begin(), text.end(), IsPrintable) &&
-         std::all_of(text.begin(), text.end(),
-                     [](unsigned char letter) { return IsPrintable(letter) || std::isspace(letter) != 0; });
+         std::all_of(text.begin(), text.end(), [](unsigned char letter) {
+           return IsPrintable(letter) || std::isspace(letter) != 0;
+         });
 }
 
 // The client's text alone, or with a length in front or the rest of a buffer behind it.
@@ -114,7 +119,8 @@ bool IsEcho(const Heard& heard, NonceForm form) {
   const std::size_t last = reply.rfind(nonce);
   if (text == std::string_view::npos || last == std::string_view::npos) return false;
   const std::string_view before = reply.substr(0, text);
-  return std::none_of(before.begin(), before.end(), IsPrintable) && !AreWords(reply.substr(last + nonce.size()));
+  return std::none_of(before.begin(), before.end(), IsPrintable) &&
+         !AreWords(reply.substr(last + nonce.size()));
 }
 
 // What kind of reply this is, from one conversation. kOther where only a second one can tell.
@@ -132,7 +138,8 @@ Reply Classify(const Heard& heard) {
 
 class ExchangeLearner {
  public:
-  ExchangeLearner(const LearnRequest& request, ServerFacts* facts) : request_(request), facts_(facts) {}
+  ExchangeLearner(const LearnRequest& request, ServerFacts* facts)
+      : request_(request), facts_(facts) {}
 
   Task<Result<void>> Learn();
 
@@ -156,9 +163,9 @@ class ExchangeLearner {
   const LearnRequest& request_;
   ServerFacts* facts_;
   Exchange exchange_;
-  std::string reply_;        // of the conversation that was taken
+  std::string reply_;  // of the conversation that was taken
   bool took_timeouts_on_trust_ = false;
-  std::string obstacle_;     // the host's failure
+  std::string obstacle_;  // the host's failure
 };
 
 Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, Framing framing) {
@@ -237,7 +244,8 @@ void ExchangeLearner::TakeSilence(const Heard& first) {
   exchange_.operator_types = first.asked_operator;
   exchange_.parts = {first.step == 0 ? kText : kText + "\n"};
   exchange_.framing = Framing::kRead;
-  exchange_.ends = first.closed && first.step >= 0 && first.step < kEndStep ? Ends::kOne : Ends::kUnknown;
+  exchange_.ends =
+      first.closed && first.step >= 0 && first.step < kEndStep ? Ends::kOne : Ends::kUnknown;
 }
 
 // The same bytes on another fresh server, with another nonce: a fixed reply.
@@ -253,9 +261,9 @@ Task<void> ExchangeLearner::NoteFixedReply() {
 // What becomes of the conversation after the reply.
 Ends EndsAfterReply(const Observation& after, int client, const ServerFacts& facts) {
   if (after.Client(client)->eof) return Ends::kOne;
-  const bool somebody_listens = std::any_of(after.tasks.begin(), after.tasks.end(), [client](const TaskSeen& task) {
-    return task.WaitsOnClient(client);
-  });
+  const bool somebody_listens =
+      std::any_of(after.tasks.begin(), after.tasks.end(),
+                  [client](const TaskSeen& task) { return task.WaitsOnClient(client); });
   // A server that sleeps and looks, sleeps and looks, waits on nothing and looks at everything.
   if (somebody_listens || facts.polls_by_sleeping) return Ends::kEof;
   if (!after.AsksOperator() && after.AtRest()) return Ends::kOne;
@@ -276,7 +284,8 @@ Task<void> ExchangeLearner::ConfirmOnce(Confirmation* confirmation) {
   confirmation->ends = EndsAfterReply(session.Seen(), client, *facts_);
 }
 
-// Three conversations of three, each with a fresh server that is alive afterwards, make sure; less is a guess.
+// Three conversations of three, each with a fresh server that is alive afterwards, make sure; less
+// is a guess.
 Task<void> ExchangeLearner::Confirm() {
   Confirmation confirmations[kConfirmations];
   std::vector<Task<void>> tries;
@@ -298,12 +307,15 @@ Task<void> ExchangeLearner::TryWord(std::string said, Heard* heard) {
 Task<void> ExchangeLearner::LearnKeyword() {
   const bool plain = exchange_.framing == Framing::kRead || exchange_.framing == Framing::kLf ||
                      exchange_.framing == Framing::kNul;
-  if (exchange_.ends != Ends::kEof || !exchange_.ReturnsNonce() || !plain || exchange_.parts.size() != 1) co_return;
+  if (exchange_.ends != Ends::kEof || !exchange_.ReturnsNonce() || !plain ||
+      exchange_.parts.size() != 1)
+    co_return;
   const std::string terminator = exchange_.parts.front().substr(kText.size());
   const std::string words[] = {"exit", "quit", "bye"};
   Heard heard[std::size(words)];
   std::vector<Task<void>> tries;
-  for (std::size_t i = 0; i < std::size(words); ++i) tries.push_back(TryWord(words[i] + terminator, &heard[i]));
+  for (std::size_t i = 0; i < std::size(words); ++i)
+    tries.push_back(TryWord(words[i] + terminator, &heard[i]));
   co_await SideBySide(std::move(tries), ServersAtOnce(*facts_, request_.plan.isolation));
   for (std::size_t i = 0; i < std::size(words); ++i) {
     if (!heard[i].closed || Holds(heard[i].reply, InForm(words[i], exchange_.nonce_form))) continue;

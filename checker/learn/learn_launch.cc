@@ -22,9 +22,9 @@ PortSource SourceOf(const Session& session, const LearnRequest& request) {
   const int asked = request.plan.port;
   const ServerFacts& facts = session.facts();
   const auto& arguments = facts.launch.arguments;
-  const bool by_argument = std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
-    return argument.find("{port}") != std::string::npos;
-  });
+  const bool by_argument = std::any_of(
+      arguments.begin(), arguments.end(),
+      [](const std::string& argument) { return argument.find("{port}") != std::string::npos; });
   const bool given = by_argument || session.prompts_answered() > 0 || request.port_is_given;
   if (request.port_is_given && facts.port == asked) return PortSource::kAssignment;
   if (given && facts.port == SwapBytes(asked) && facts.port != asked) return PortSource::kByteOrder;
@@ -76,7 +76,8 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
     // A program that runs in circles has not asked for anything that another form could give it.
     if (session.Seen().Burns()) co_return false;
     const auto asked_for = ArgumentsFromUsage(session.output());
-    if (!request.launch && !asked_for.empty() && std::find(forms.begin(), forms.end(), asked_for) == forms.end()) {
+    if (!request.launch && !asked_for.empty() &&
+        std::find(forms.begin(), forms.end(), asked_for) == forms.end()) {
       forms.insert(forms.begin() + static_cast<std::ptrdiff_t>(i) + 1, asked_for);
     }
   }

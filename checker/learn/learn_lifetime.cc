@@ -32,9 +32,9 @@ Task<void> CountClientsUntilEnd(Session* session, bool* spins, int* clients) {
     const Observation& seen = session->Seen();
     const Life life = LifeOf(seen);
     if (life == Life::kEndedByItself) {
-      *clients = static_cast<int>(std::count_if(seen.clients.begin(), seen.clients.end(), [&seen](const ClientSeen& one) {
-        return seen.WasAccepted(one.client);
-      }));
+      *clients = static_cast<int>(
+          std::count_if(seen.clients.begin(), seen.clients.end(),
+                        [&seen](const ClientSeen& one) { return seen.WasAccepted(one.client); }));
     }
     *spins = *spins || seen.Burns();
     if (life != Life::kGoesOn) co_return;

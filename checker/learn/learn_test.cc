@@ -82,8 +82,7 @@ class LearnTest : public SessionTest {
   }
 };
 
-// --- launch
-// ----------------------------------------------------------------------------------------------------------
+// --- launch -------------------------------------------------------------------------------------
 
 class LearnLaunchTest : public LearnTest {};
 
@@ -140,8 +139,7 @@ TEST_F(LearnLaunchTest, AProgramThatNeverListensIsSaidNotTo) {
   EXPECT_EQ(facts.launch_tries.size(), 6u);
 }
 
-// --- exchange
-// --------------------------------------------------------------------------------------------------------
+// --- exchange -----------------------------------------------------------------------------------
 
 class LearnExchangeTest : public LearnTest {};
 
@@ -284,8 +282,7 @@ TEST_F(LearnExchangeTest, AServerThatNeverAcceptsHasNone) {
   EXPECT_FALSE(facts.exchange);
 }
 
-// --- lifetime
-// --------------------------------------------------------------------------------------------------------
+// --- lifetime -----------------------------------------------------------------------------------
 
 class LearnLifetimeTest : public LearnTest {};
 
@@ -328,8 +325,7 @@ TEST_F(LearnLifetimeTest, AHandlerThatMissesEndOfFileSpins) {
   EXPECT_FALSE(facts.ends_after_clients);
 }
 
-// --- design
-// ----------------------------------------------------------------------------------------------------------
+// --- design -------------------------------------------------------------------------------------
 
 struct Known {
   const char* name;

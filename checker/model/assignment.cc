@@ -5,7 +5,8 @@
 namespace checker {
 namespace {
 
-// One id may be the beginning of another: build/compiles, build/compiles_without_warnings. A whole id means itself alone.
+// One id may be the beginning of another: build/compiles, build/compiles_without_warnings. A whole
+// id means itself alone.
 bool Names(std::string_view prefix, std::string_view id) {
   return id == prefix || (id.starts_with(prefix) && !IsId(prefix));
 }
@@ -26,8 +27,12 @@ Value ByPrefix(const std::map<std::string, Value>& values, std::string_view id) 
 
 }  // namespace
 
-CheckWeight WeightOf(const Assignment& assignment, std::string_view id) { return ByPrefix(assignment.checks, id); }
+CheckWeight WeightOf(const Assignment& assignment, std::string_view id) {
+  return ByPrefix(assignment.checks, id);
+}
 
-Feedback FeedbackOn(const FeedbackLevels& levels, std::string_view id) { return ByPrefix(levels, id); }
+Feedback FeedbackOn(const FeedbackLevels& levels, std::string_view id) {
+  return ByPrefix(levels, id);
+}
 
 }  // namespace checker

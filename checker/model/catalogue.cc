@@ -153,7 +153,8 @@ bool IsReservedPrefix(std::string_view prefix) {
 }
 
 bool IsId(std::string_view id) {
-  return FindCheck(id) != nullptr || std::find(std::begin(kOrder), std::end(kOrder), id) != std::end(kOrder);
+  return FindCheck(id) != nullptr ||
+         std::find(std::begin(kOrder), std::end(kOrder), id) != std::end(kOrder);
 }
 
 Registered::Registered(const Check& check) {

@@ -22,8 +22,8 @@ bool IsId(std::string_view id);
 // alphabetically; an unknown folder comes last of all.
 bool InCatalogueOrder(std::string_view id, std::string_view other);
 
-// A check announces itself: `const Registered kRegistered(kCheck);` at the end of its file. The check
-// must live as long as the program; a second check with the same id ends the program.
+// A check announces itself: `const Registered kRegistered(kCheck);` at the end of its file. The
+// check must live as long as the program; a second check with the same id ends the program.
 class Registered {
  public:
   explicit Registered(const Check& check);

@@ -1,4 +1,5 @@
-// The record of one exercise of a server: what was done to it and what was seen, in order. A verdict is a function of it.
+// The record of one exercise of a server: what was done to it and what was seen, in order. A
+// verdict is a function of it.
 #pragma once
 
 #include <optional>
@@ -37,7 +38,7 @@ enum class Served {
   kRefused,      // the connection was refused
   kClosed,       // the server closed before the reply
   kReset,
-  kUndecided,    // the server did not come to rest in time
+  kUndecided,  // the server did not come to rest in time
 };
 
 struct ExchangeSeen {
@@ -45,10 +46,11 @@ struct ExchangeSeen {
   int client = 0;
   Served served = Served::kUndecided;
   std::string sent;
-  std::string nonce;         // the fresh word in what was sent
-  std::string received;      // during this exchange
+  std::string nonce;     // the fresh word in what was sent
+  std::string received;  // during this exchange
   bool operator_fed = false;
-  // The reply was learnt, confirmed on fresh servers, and can be told from any other: that it does not come means something.
+  // The reply was learnt, confirmed on fresh servers, and can be told from any other: that it does
+  // not come means something.
   bool reply_is_certain = false;
   Observation after;
 
@@ -60,7 +62,8 @@ struct Moment {
   Observation seen;
 };
 
-// A process as it stood just before its end, its descriptors still open. Only seen in an exercise that traces.
+// A process as it stood just before its end, its descriptors still open. Only seen in an exercise
+// that traces.
 struct ExitSeen {
   int pid = 0;
   int exit_status = 0;  // as wait(2) gives it
@@ -89,13 +92,17 @@ struct Evidence {
   std::vector<BirthSeen> births;
   std::vector<ExitSeen> exits;
   std::vector<EvidenceLine> lines;
-  std::vector<std::pair<std::string, std::int64_t>> numbers;  // what an exercise measured or counted
-  // Some moments of rest were taken for it although somebody's wait for input would have timed out, seconds later.
+  // what an exercise measured or counted
+  std::vector<std::pair<std::string, std::int64_t>> numbers;
+  // Some moments of rest were taken for it although somebody's wait for input would have timed out,
+  // seconds later.
   bool took_timeouts_on_trust = false;
-  std::string output;    // what the last launch has printed; the end of it where that is long
-  std::string obstacle;  // not empty: why the exercise could not be carried through (the host's or the checker's failure)
+  std::string output;  // what the last launch has printed; the end of it where that is long
+  // not empty: why the exercise could not be carried through (the host's or the checker's failure)
+  std::string obstacle;
 
-  // The moment with this label; an exercise always reaches the moments that it names, or leaves an obstacle.
+  // The moment with this label; an exercise always reaches the moments that it names, or leaves an
+  // obstacle.
   const Observation& At(std::string_view label) const;
   const ExchangeSeen& Exchange(std::string_view label) const;
   bool Has(std::string_view label) const;

@@ -33,8 +33,11 @@ std::string_view TakePart(std::string_view heading, std::string_view* text) {
 std::string_view CodeOf(std::string_view part) {
   constexpr std::string_view kBegin = "```c\n";
   constexpr std::string_view kEnd = "\n```";
-  if (part.size() < kBegin.size() + kEnd.size() || !part.starts_with(kBegin) || !part.ends_with(kEnd)) return {};
-  const std::string_view code = part.substr(kBegin.size(), part.size() - kBegin.size() - kEnd.size());
+  if (part.size() < kBegin.size() + kEnd.size() || !part.starts_with(kBegin) ||
+      !part.ends_with(kEnd))
+    return {};
+  const std::string_view code =
+      part.substr(kBegin.size(), part.size() - kBegin.size() - kEnd.size());
   return code.find("```") == code.npos ? code : std::string_view();
 }
 
@@ -46,7 +49,8 @@ std::optional<Lesson> ReadLesson(std::string_view text) {
   lesson.wrong = CodeOf(TakePart("Wrong", &text));
   lesson.right = CodeOf(TakePart("Right", &text));
   lesson.found = TakePart("How it is found", &text);
-  const bool complete = !lesson.why.empty() && !lesson.wrong.empty() && !lesson.right.empty() && !lesson.found.empty();
+  const bool complete = !lesson.why.empty() && !lesson.wrong.empty() && !lesson.right.empty() &&
+                        !lesson.found.empty();
   if (!complete || !Trimmed(text).empty()) return std::nullopt;
   return lesson;
 }
@@ -57,6 +61,8 @@ std::optional<Lesson> FindLesson(std::string_view id) {
   return ReadLesson(found->second);
 }
 
-RegisteredLesson::RegisteredLesson(std::string_view id, std::string_view text) { Texts()[id] = text; }
+RegisteredLesson::RegisteredLesson(std::string_view id, std::string_view text) {
+  Texts()[id] = text;
+}
 
 }  // namespace checker

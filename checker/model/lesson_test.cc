@@ -14,7 +14,8 @@
 namespace checker {
 namespace {
 
-// What the snippets take for granted. Each becomes the body of a loop in a function; GNU C allows functions in there.
+// What the snippets take for granted. Each becomes the body of a loop in a function; GNU C allows
+// functions in there.
 constexpr char kFrame[] = R"(
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -53,7 +54,8 @@ int complete(const char *text);
 std::vector<const Check*> ChecksOfTestcases() {
   std::vector<const Check*> checks;
   for (const Check* check : Catalogue()) {
-    const bool written_there = check->file != nullptr && std::string(check->file).find("/testcases/") != std::string::npos;
+    const bool written_there =
+        check->file != nullptr && std::string(check->file).find("/testcases/") != std::string::npos;
     if (written_there) checks.push_back(check);
   }
   return checks;
@@ -61,7 +63,8 @@ std::vector<const Check*> ChecksOfTestcases() {
 
 std::string Function(const std::string& id, const std::string& code, int number) {
   std::string text = "void lesson";
-  text += std::to_string(number) + "(int argc, char **argv) {\n  (void)argc; (void)argv;\n  for (;;) {\n#line 1 \"";
+  text += std::to_string(number) +
+          "(int argc, char **argv) {\n  (void)argc; (void)argv;\n  for (;;) {\n#line 1 \"";
   text += id + "\"\n" + code + "\n    break;\n  }\n}\n";
   return text;
 }
@@ -74,7 +77,8 @@ std::string Complaints(const std::string& functions, const std::string& flags) {
   const std::string command = "gcc -std=gnu17 -fsyntax-only " + flags + " " + file + " 2>&1";
   std::FILE* gcc = ::popen(command.c_str(), "r");
   std::string said;
-  for (int letter = std::fgetc(gcc); letter != EOF; letter = std::fgetc(gcc)) said += static_cast<char>(letter);
+  for (int letter = std::fgetc(gcc); letter != EOF; letter = std::fgetc(gcc))
+    said += static_cast<char>(letter);
   const int how = ::pclose(gcc);
   return how == 0 || !said.empty() ? said : "gcc could not be run";
 }
@@ -85,7 +89,8 @@ TEST(Lessons, EachCheckHasOneWithAllItsPartsAndTheRightWayDiffersFromTheWrongOne
   ASSERT_GT(ChecksOfTestcases().size(), 80u);
   for (const Check* check : ChecksOfTestcases()) {
     const auto lesson = FindLesson(check->id);
-    ASSERT_TRUE(lesson) << check->id << ": " << check->id << ".md is missing beside it, or lacks a part";
+    ASSERT_TRUE(lesson) << check->id << ": " << check->id
+                        << ".md is missing beside it, or lacks a part";
     EXPECT_NE(lesson->wrong, lesson->right) << check->id;
     for (const std::string* part : {&lesson->why, &lesson->found}) {
       EXPECT_GE(part->size(), 60u) << check->id;
@@ -107,7 +112,11 @@ TEST(Lessons, TheRightWaysCompileWithoutAWarningAndTheWrongOnesCompile) {
     right += Function(check->id, lesson->right, ++number);
     if (!IsAboutTheCompiler(*check)) wrong += Function(check->id, lesson->wrong, number);
   }
-  EXPECT_EQ(Complaints(right, "-Wall -Wextra -Wno-unused-result -Wno-unused-variable -Wno-unused-but-set-variable"), "");
+  EXPECT_EQ(
+      Complaints(
+          right,
+          "-Wall -Wextra -Wno-unused-result -Wno-unused-variable -Wno-unused-but-set-variable"),
+      "");
   EXPECT_EQ(Complaints(wrong, "-w"), "");
 }
 
@@ -117,11 +126,14 @@ TEST(Lessons, TheCompilerSaysWhatIsWrongInTheLessonsAboutIt) {
   };
   EXPECT_NE(complaints("build/compiles", "").find("error: "), std::string::npos);
   EXPECT_EQ(complaints("build/compiles_without_warnings", ""), "");
-  EXPECT_NE(complaints("build/compiles_without_warnings", "-Wall -Wextra").find("warning: "), std::string::npos);
+  EXPECT_NE(complaints("build/compiles_without_warnings", "-Wall -Wextra").find("warning: "),
+            std::string::npos);
 }
 
-constexpr char kWhole[] = "## Why\n\nIt matters.\n\n## Wrong\n\n```c\nint a;\nint b;\n```\n\n## Right\n\n```c\nint c;\n```\n\n"
-                          "## How it is found\n\nBy looking\ntwice.\n";
+constexpr char kWhole[] =
+    "## Why\n\nIt matters.\n\n## Wrong\n\n```c\nint a;\nint b;\n```\n\n## Right\n\n```c\nint "
+    "c;\n```\n\n"
+    "## How it is found\n\nBy looking\ntwice.\n";
 
 TEST(Lessons, ATextIsReadIntoItsParts) {
   const auto lesson = ReadLesson(kWhole);

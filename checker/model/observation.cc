@@ -58,13 +58,14 @@ const ClientSeen* Observation::Client(int client) const {
 }
 
 const TaskSeen* Observation::Task(int tid) const {
-  auto found = std::find_if(tasks.begin(), tasks.end(),
-                            [tid](const auto& task) { return task.tid == tid; });
+  auto found =
+      std::find_if(tasks.begin(), tasks.end(), [tid](const auto& task) { return task.tid == tid; });
   return found == tasks.end() ? nullptr : &*found;
 }
 
 std::vector<int> Observation::Holders(int client) const {
-  return PidsHolding(descriptors, [client](const Target& target) { return target.IsClient(client); });
+  return PidsHolding(descriptors,
+                     [client](const Target& target) { return target.IsClient(client); });
 }
 
 std::vector<int> Observation::ListenerHolders() const {
@@ -75,9 +76,9 @@ std::vector<const TaskSeen*> Observation::Zombies() const {
   std::vector<const TaskSeen*> zombies;
   for (const TaskSeen& task : tasks) {
     // A leader that called pthread_exit is a zombie while its threads live on: no zombie process.
-    const bool has_live_thread = std::any_of(tasks.begin(), tasks.end(), [&](const TaskSeen& other) {
-      return other.pid == task.pid && !other.IsZombie();
-    });
+    const bool has_live_thread = std::any_of(
+        tasks.begin(), tasks.end(),
+        [&](const TaskSeen& other) { return other.pid == task.pid && !other.IsZombie(); });
     if (task.tid == task.pid && task.IsZombie() && !has_live_thread) zombies.push_back(&task);
   }
   return zombies;

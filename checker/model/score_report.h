@@ -25,7 +25,7 @@ struct EnvironmentSummary {
   std::string kernel;
   std::string level;  // "isolated", "confined", "guarded", "unconfined"
   std::vector<LayerState> isolation;
-  std::string observation = "state";  // or "syscalls"
+  std::string observation = "state";                // or "syscalls"
   std::vector<std::pair<std::string, int>> denied;  // call, count
 };
 
@@ -97,12 +97,12 @@ struct ScoreReport {
   std::string assignment_id;
   std::string assignment_title;
   std::string assignment_sha256;
-  FeedbackLevels feedback;                     // what the assignment shows to students
+  FeedbackLevels feedback;  // what the assignment shows to students
   EnvironmentSummary environment;
   BuildSummary build;
   std::optional<ServerFacts> server;  // none where no server was ever seen
   Score score;
-  std::vector<CheckResult> checks;             // in the catalogue's order
+  std::vector<CheckResult> checks;  // in the catalogue's order
   std::vector<NotApplicable> not_applicable;
   std::vector<ProcessLife> processes;
   std::vector<TimelineEvent> timeline;

@@ -1,5 +1,5 @@
-// What is known of the server under test before it is judged: how it is started, where it listens, how it talks, how it is
-// built inside. Learnt from the running program, or said by an assignment.
+// What is known of the server under test before it is judged: how it is started, where it listens,
+// how it talks, how it is built inside. Learnt from the running program, or said by an assignment.
 #pragma once
 
 #include <optional>
@@ -26,8 +26,9 @@ enum class PortSource {
 
 // How the program is started. In every word "{port}" stands for the port chosen for the launch.
 struct LaunchForm {
-  std::vector<std::string> arguments;        // without argv[0]
-  std::vector<std::string> prompted_lines;   // typed, without newline, each when the program reads its standard input
+  std::vector<std::string> arguments;  // without argv[0]
+  // typed, without newline, each when the program reads its standard input
+  std::vector<std::string> prompted_lines;
 };
 
 enum class Speaker { kUnknown, kClient, kServer };
@@ -40,7 +41,7 @@ enum class Reply {
   kFixed,     // the same bytes every time
   kOperator,  // what a person types at the server's terminal
   kHttp,
-  kOther,     // something that varies
+  kOther,  // something that varies
 };
 
 // How what the client said can be found again in the reply.
@@ -48,12 +49,13 @@ enum class NonceForm { kNone, kSame, kUpper, kReversed };
 
 enum class Ends {
   kUnknown,
-  kOne,      // after one exchange the server closes, or nobody waits on the connection any more
-  kEof,      // the server goes on until the client closes
+  kOne,  // after one exchange the server closes, or nobody waits on the connection any more
+  kEof,  // the server goes on until the client closes
   kKeyword,
 };
 
-// What ends a message. kEof: the client ends its side behind it (shutdown(2)), and is answered then.
+// What ends a message. kEof: the client ends its side behind it (shutdown(2)), and is answered
+// then.
 enum class Framing { kUnknown, kRead, kLf, kCrLf, kNul, kFixed, kLength, kEof };
 
 // Who may speak when. kUnknown: nobody has said it, and it was not seen.
@@ -74,21 +76,27 @@ struct Exchange {
 
   std::string greeting;            // what the server said before the client spoke, as once seen
   bool greets_and_closes = false;  // the server speaks and closes; it never listens to the client
-  bool streams = false;            // the server speaks again and again, unasked, with sleeps in between, until its client leaves
-  // What the client sends, part by part; each part goes when the one before has been taken. Empty: the client says nothing.
+  // the server speaks again and again, unasked, with sleeps in between, until its client leaves
+  bool streams = false;
+  // What the client sends, part by part; each part goes when the one before has been taken. Empty:
+  // the client says nothing.
   std::vector<std::string> parts;
   NonceForm nonce_form = NonceForm::kNone;
-  std::string fixed_reply;         // kFixed: the bytes
-  bool operator_types = false;     // the handler reads the server's standard input before it answers
+  std::string fixed_reply;  // kFixed: the bytes
+  // the handler reads the server's standard input before it answers
+  bool operator_types = false;
   Turns turns = Turns::kUnknown;
-  bool waits_for_end = false;      // of a message: the framing is the server's too, not only the client's
-  std::string end_word;            // what a client sends to end the conversation, its framing included; "": nothing is known
+  // of a message: the framing is the server's too, not only the client's
+  bool waits_for_end = false;
+  // what a client sends to end the conversation, its framing included; "": nothing is known
+  std::string end_word;
   bool end_word_ends_server = false;
 
   bool HasReply() const { return reply != Reply::kUnknown && reply != Reply::kNone; }
   // Confirmed, recognisable, and no person has to type it.
   bool ReplyIsCertain() const {
-    return confidence == Confidence::kSeen && !operator_types && (ReturnsNonce() || reply == Reply::kFixed);
+    return confidence == Confidence::kSeen && !operator_types &&
+           (ReturnsNonce() || reply == Reply::kFixed);
   }
   // The client's own text can be found in the reply.
   bool ReturnsNonce() const { return nonce_form != NonceForm::kNone; }
@@ -98,13 +106,15 @@ struct Exchange {
   bool RepliesWithMessage() const { return reply == Reply::kEcho || reply == Reply::kUpper; }
 };
 
-// Files that the checker has put beside the server before its launch, to ask a file server for. Their words are nowhere else.
+// Files that the checker has put beside the server before its launch, to ask a file server for.
+// Their words are nowhere else.
 struct HttpSite {
-  bool served = false;       // a page was seen to come back
-  std::string folder;        // the served one, relative to the working folder; "." is the working folder itself
-  std::string page;          // a name in it, as a client asks for it: "/page-x.html"
+  bool served = false;  // a page was seen to come back
+  // the served one, relative to the working folder; "." is the working folder itself
+  std::string folder;
+  std::string page;  // a name in it, as a client asks for it: "/page-x.html"
   std::string page_bytes;
-  std::string book;          // the same for a text that is longer than any buffer
+  std::string book;  // the same for a text that is longer than any buffer
   std::string book_bytes;
   // What lies above the served folder, as a path from there ("../secret-x.txt"), and words from it.
   std::string canary;
@@ -113,31 +123,36 @@ struct HttpSite {
 
 struct ServerFacts {
   LaunchForm launch;
-  std::vector<std::string> launch_tries;  // the ways of starting it that were tried, as command lines, until one listened
+  // the ways of starting it that were tried, as command lines, until one listened
+  std::vector<std::string> launch_tries;
   int port = 0;
   std::optional<int> demanded_port;  // by the assignment: for this launch
-  std::string address;  // of the LISTEN row, as text
+  std::string address;               // of the LISTEN row, as text
   PortSource port_source = PortSource::kUnknown;
   std::optional<Exchange> exchange;
-  std::optional<HttpSite> site;                 // of a server that speaks HTTP
-  std::optional<SharedState> shared_state;      // by the assignment only
+  std::optional<HttpSite> site;             // of a server that speaks HTTP
+  std::optional<SharedState> shared_state;  // by the assignment only
 
   Design design = Design::kUnknown;
   Confidence design_confidence = Confidence::kGuessed;
   std::string design_reason;  // in words, for the report
 
-  // The server ended by itself, without a signal, once this many clients had come and gone (twice the same).
+  // The server ended by itself, without a signal, once this many clients had come and gone (twice
+  // the same).
   std::optional<int> ends_after_clients;
-  // Handlers that exist before clients come, or the number of clients it was seen to serve at once before it queued more.
+  // Handlers that exist before clients come, or the number of clients it was seen to serve at once
+  // before it queued more.
   std::optional<int> serves_at_once;
-  // Timed calls (by number) in which a task of the server was seen to wait for events again and again while a client was
-  // connected and silent: to wake up from them and find nothing is how it rests.
+  // Timed calls (by number) in which a task of the server was seen to wait for events again and
+  // again while a client was connected and silent: to wake up from them and find nothing is how it
+  // rests.
   std::vector<long> polling_calls;
   // The idle server sleeps and looks, sleeps and looks: that is how it waits for clients.
   bool polls_by_sleeping = false;
   // Its reply comes only once a wait for more input has timed out: no such wait is rest.
   bool replies_after_timeout = false;
-  // The longest sleep in which a task of the server was seen while a client was connected, in milliseconds.
+  // The longest sleep in which a task of the server was seen while a client was connected, in
+  // milliseconds.
   int sleeps_ms = 0;
   // A client that says nothing hears what another one says, who is answered too: a chat.
   bool passes_words_on = false;
@@ -147,7 +162,9 @@ struct ServerFacts {
   // Its sleeps are what a grading waits for.
   bool SleepsLong() const { return sleeps_ms >= 100; }
   // Each client has a handler of its own, so that one need not wait for another's sleep.
-  bool HandlesClientsSideBySide() const { return design == Design::kFork || design == Design::kThreads; }
+  bool HandlesClientsSideBySide() const {
+    return design == Design::kFork || design == Design::kThreads;
+  }
 };
 
 // "\n", "\r\n", a NUL byte; "" where no byte of its own ends a message.

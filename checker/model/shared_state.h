@@ -12,8 +12,8 @@ namespace checker {
 struct ChatRoom {
   std::string join;  // what a new member says first, {nonce} its name; "" = nothing
   std::string say;   // one message, with {nonce}: "{nonce}\n"
-  std::optional<bool>
-      to_sender;  // whether the sender hears its own message too; none: as the server likes
+  // whether the sender hears its own message too; none: as the server likes
+  std::optional<bool> to_sender;
   bool one_order = false;  // all members hear all messages in the same order
 };
 
@@ -23,8 +23,8 @@ struct Auction {
   std::string bid;       // with {amount}: "BID {amount}\n"
   std::string accepted;  // a word in the answer to a bid that is the highest now
   std::string rejected;  // a word in the answer to any other
-  std::string
-      ask;  // asks for the highest bid: "HIGHEST\n"; its amount is the last number in the answer
+  // asks for the highest bid: "HIGHEST\n"; its amount is the last number in the answer
+  std::string ask;
 };
 
 // What a member of a chat room said, as it was recorded.

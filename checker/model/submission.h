@@ -25,9 +25,10 @@ struct Submission {
   std::string sha256;  // over names and contents, sorted by name
   std::vector<SourceFile> sources;
   std::vector<std::string> other_files;  // relative paths
-  std::string makefile;       // relative path, "" where there is none
-  std::string cmakelists;     // relative path, "" where there is none
-  std::string not_buildable;  // not empty: why there is nothing to build ("no C or C++ source: Server.java is Java")
+  std::string makefile;                  // relative path, "" where there is none
+  std::string cmakelists;                // relative path, "" where there is none
+  // not empty: why there is nothing to build ("no C or C++ source: Server.java is Java")
+  std::string not_buildable;
 };
 
 }  // namespace checker

@@ -15,7 +15,8 @@ enum class Outcome {
   kUnsupported,  // this host lacks what it needs
 };
 
-// What a verdict rests on. A state of the kernel and an event are certain; the others say what they are.
+// What a verdict rests on. A state of the kernel and an event are certain; the others say what they
+// are.
 enum class Proof { kState, kEvent, kTimed, kStatistical };
 
 // A line of the submission; the file is relative to its folder.
@@ -30,9 +31,9 @@ struct Verdict {
   std::string expected;   // may be empty
   std::string actual;     // may be empty
   std::optional<Proof> proof;
-  std::vector<std::string> notes;   // advice that costs nothing
-  std::optional<std::string> hint;  // replaces the check's own hint where more is known
-  std::optional<SourceLine> source; // where somebody else has said it: a compiler, a sanitizer
+  std::vector<std::string> notes;    // advice that costs nothing
+  std::optional<std::string> hint;   // replaces the check's own hint where more is known
+  std::optional<SourceLine> source;  // where somebody else has said it: a compiler, a sanitizer
 };
 
 inline Verdict Pass(std::string rationale) {

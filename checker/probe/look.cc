@@ -24,12 +24,12 @@ constexpr int kClosing = 11;
 constexpr std::chrono::milliseconds kLongTimeout{1000};
 
 bool QueueIsFull(const std::vector<SocketRow>& listeners) {
-  return std::any_of(listeners.begin(), listeners.end(), [](const SocketRow& row) {
-    return row.receive_queue > row.send_queue;
-  });
+  return std::any_of(listeners.begin(), listeners.end(),
+                     [](const SocketRow& row) { return row.receive_queue > row.send_queue; });
 }
 
-// The server has not read what it has, and so there is no room for the rest. Where it has read all, the window is about to open.
+// The server has not read what it has, and so there is no room for the rest. Where it has read all,
+// the window is about to open.
 bool IsHeldByWindow(const SocketRow& row, const ClientEnd& client) {
   return client.held_by_window && row.receive_queue > 0;
 }
@@ -40,8 +40,9 @@ bool AllArrived(const SocketRow& row, const ClientEnd& client) {
          (client.fin_sent && row.bytes_received == client.bytes_sent + 1);
 }
 
-// What the server has written and its kernel holds back: until the acknowledgement of what went before (Nagle), or until the
-// client's window has opened again. It will come, to a client that reads.
+// What the server has written and its kernel holds back: until the acknowledgement of what went
+// before (Nagle), or until the client's window has opened again. It will come, to a client that
+// reads.
 bool IsHeldBack(const SocketRow& row, const ClientEnd& client) {
   return row.not_sent > 0 && client.reads && client.established && !client.fin_seen;
 }
@@ -54,17 +55,16 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
     case kSynReceived:
       return !QueueIsFull(listeners);  // its last step waits until somebody accepts
     case kEstablished:
-      return (client.fin_sent && !IsHeldByWindow(*row, client)) || !AllArrived(*row, client) || IsHeldBack(*row, client);
-    case kCloseWait:
-      return !AllArrived(*row, client) || IsHeldBack(*row, client);
+      return (client.fin_sent && !IsHeldByWindow(*row, client)) || !AllArrived(*row, client) ||
+             IsHeldBack(*row, client);
+    case kCloseWait: return !AllArrived(*row, client) || IsHeldBack(*row, client);
     case kFinWait1:
     case kFinWait2:
     case kLastAck:
     case kClosing:
       // The acknowledgement of a FIN may take 40 ms; what counts is whether the client has seen it.
       return !client.fin_seen && client.established;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -86,11 +86,12 @@ bool HasSignal(const std::string& status, const char* name, int signal) {
 
 bool HasEnded(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
-// A dead process whose parent is none of the program's: the box's init, which runs on its own, is about to reap it. A leader
-// whose threads live on is not to be reaped yet.
+// A dead process whose parent is none of the program's: the box's init, which runs on its own, is
+// about to reap it. A leader whose threads live on is not to be reaped yet.
 bool InitHasToReap(const std::vector<TaskLook>& tasks, const std::vector<int>& pids) {
   return std::any_of(tasks.begin(), tasks.end(), [&](const TaskLook& task) {
-    if (!HasEnded(task) || std::binary_search(pids.begin(), pids.end(), task.raw.parent)) return false;
+    if (!HasEnded(task) || std::binary_search(pids.begin(), pids.end(), task.raw.parent))
+      return false;
     return std::none_of(tasks.begin(), tasks.end(), [&task](const TaskLook& other) {
       return other.raw.pid == task.raw.pid && !HasEnded(other);
     });
@@ -115,8 +116,9 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   const auto pids = box_->Processes();
   if (!pids) return pids.error();
   std::vector<RawTask> tasks = ReadTasks(box_->proc_dir(), *pids, tasks_);
-  const bool nobody_ran = std::equal(tasks.begin(), tasks.end(), tasks_.begin(), tasks_.end(),
-                                     [](const RawTask& a, const RawTask& b) { return a.SameAs(b); });
+  const bool nobody_ran =
+      std::equal(tasks.begin(), tasks.end(), tasks_.begin(), tasks_.end(),
+                 [](const RawTask& a, const RawTask& b) { return a.SameAs(b); });
   for (const RawTask& raw : tasks) look.tasks.push_back(LookAt(raw));
   tasks_ = std::move(tasks);
   look.in_flight = InitHasToReap(look.tasks, *pids);
@@ -134,8 +136,8 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   return look;
 }
 
-// The kernel walks through its whole table to find who listens. Where nobody ran in between these are the same as before, and
-// only their queues can have changed.
+// The kernel walks through its whole table to find who listens. Where nobody ran in between these
+// are the same as before, and only their queues can have changed.
 sandbox::Result<void> Looker::LookAtListeners(const std::vector<pid_t>& pids, bool nobody_ran) {
   if (nobody_ran && listeners_were_read_) {
     auto same = LookAgain(box_->sock_diag(), &listeners_);
@@ -162,7 +164,8 @@ void Looker::DropStrangers(const std::vector<pid_t>& pids, std::vector<SocketRow
       if (is_new(row)) (held.contains(row.inode) ? own_listeners_ : strangers_).insert(row.inode);
     }
   }
-  std::erase_if(*listeners, [this](const SocketRow& row) { return !own_listeners_.contains(row.inode); });
+  std::erase_if(*listeners,
+                [this](const SocketRow& row) { return !own_listeners_.contains(row.inode); });
 }
 
 TaskLook Looker::LookAt(RawTask raw) {
@@ -170,10 +173,12 @@ TaskLook Looker::LookAt(RawTask raw) {
   if (raw.call) task.wait = Classify(*raw.call);
   task.endless = task.wait.endless;
   HiddenEnd end;
-  if (raw.state == 'S' && (task.endless || task.wait.timeout_address != 0)) end = FindHiddenEnd(raw, task.wait);
+  if (raw.state == 'S' && (task.endless || task.wait.timeout_address != 0))
+    end = FindHiddenEnd(raw, task.wait);
   if (end.kind != HiddenEnd::Kind::kNone) task.endless = false;
   if (end.kind == HiddenEnd::Kind::kTimer) task.wait.kind = WaitKind::kSleep;
-  const bool gives_up = task.wait.timeout_ms ? *task.wait.timeout_ms >= kLongTimeout.count() : end.after_long;
+  const bool gives_up =
+      task.wait.timeout_ms ? *task.wait.timeout_ms >= kLongTimeout.count() : end.after_long;
   task.long_input_wait = raw.state == 'S' && !task.endless && gives_up &&
                          (task.wait.awaits_input || end.kind == HiddenEnd::Kind::kAlarm);
   task.raw = std::move(raw);
@@ -205,7 +210,8 @@ bool Looker::PointsToLongTime(const RawTask& task, std::uint64_t address) const 
   const sandbox::UniqueFd memory(::openat(box_->proc_dir(), path.c_str(), O_RDONLY | O_CLOEXEC));
   std::int64_t seconds = 0;
   const auto at = static_cast<off_t>(address);
-  if (!memory || ::pread(memory.get(), &seconds, sizeof(seconds), at) != sizeof(seconds)) return false;
+  if (!memory || ::pread(memory.get(), &seconds, sizeof(seconds), at) != sizeof(seconds))
+    return false;
   return seconds >= 1;
 }
 
@@ -219,16 +225,17 @@ bool Looker::ReadsRunningTimer(const RawTask& task) const {
   return info && info->find("it_value: (0, 0)") == std::string::npos;
 }
 
-// alarm(2), setitimer(2): no file of /proc says whether one runs, nor how long. Whoever catches SIGALRM, or waits for it, is
-// taken to have set one: such a wait is trusted like one with a long timeout, and an accusation that rests on it is made again
-// with patience. timer_create(2): a process has a list of those (proc_pid_timers(5)). The timers that count processor time
-// stand still while nobody runs, and one that nobody catches ends the process.
+// alarm(2), setitimer(2): no file of /proc says whether one runs, nor how long. Whoever catches
+// SIGALRM, or waits for it, is taken to have set one: such a wait is trusted like one with a long
+// timeout, and an accusation that rests on it is made again with patience. timer_create(2): a
+// process has a list of those (proc_pid_timers(5)). The timers that count processor time stand
+// still while nobody runs, and one that nobody catches ends the process.
 bool Looker::AlarmMayCome(const RawTask& task, const Wait& wait) const {
   const std::string process = std::to_string(task.pid);
   const auto timers = ReadProcFile(box_->proc_dir(), (process + "/timers").c_str());
   if (timers && !timers->empty()) return true;
-  const auto status =
-      ReadProcFile(box_->proc_dir(), (process + "/task/" + std::to_string(task.tid) + "/status").c_str());
+  const auto status = ReadProcFile(
+      box_->proc_dir(), (process + "/task/" + std::to_string(task.tid) + "/status").c_str());
   if (!status) return false;
   if (HasSignal(*status, "SigCgt:", SIGALRM)) return true;
   return wait.kind == WaitKind::kSignal && HasSignal(*status, "SigBlk:", SIGALRM);
@@ -239,7 +246,8 @@ std::optional<timeval> Looker::ReceiveTimeout(const RawTask& task) const {
   const auto copy = box_->DuplicateDescriptor(task.pid, static_cast<int>(task.call->arguments[0]));
   timeval timeout{};
   socklen_t size = sizeof(timeout);
-  if (!copy || ::getsockopt(copy->get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, &size) != 0) return std::nullopt;
+  if (!copy || ::getsockopt(copy->get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, &size) != 0)
+    return std::nullopt;
   if (timeout.tv_sec == 0 && timeout.tv_usec == 0) return std::nullopt;
   return timeout;
 }

@@ -1,5 +1,5 @@
-// One look at a box: every task, every socket that matters, at about one moment. Two looks that agree prove that the server
-// was at rest between them (rest.h).
+// One look at a box: every task, every socket that matters, at about one moment. Two looks that
+// agree prove that the server was at rest between them (rest.h).
 #pragma once
 
 #include <sys/socket.h>
@@ -28,16 +28,17 @@ struct ClientEnd {
   bool established = false;  // and not closed by us
   std::uint64_t bytes_sent = 0;
   bool held_by_window = false;  // the rest of it leaves only once the server has read what it has
-  bool reads = true;  // takes what the server sends
+  bool reads = true;            // takes what the server sends
   bool fin_sent = false;
-  bool fin_seen = false;     // end-of-file or reset was read
+  bool fin_seen = false;  // end-of-file or reset was read
 };
 
 struct TaskLook {
   RawTask raw;
   Wait wait;
   bool endless = false;  // the wait has no end, the socket's own timeout considered
-  // It waits for input and gives up after a second or later, or it may be called away by an alarm that nobody can see.
+  // It waits for input and gives up after a second or later, or it may be called away by an alarm
+  // that nobody can see.
   bool long_input_wait = false;
 };
 
@@ -51,8 +52,10 @@ struct Look {
   std::vector<TaskLook> tasks;
   std::vector<SocketRow> listeners;
   std::vector<ConnectionLook> connections;
-  std::map<std::uint64_t, int> clients_by_inode;  // every inode that a client's connection was ever seen with
-  bool in_flight = false;  // something is on its way between a client and the server, or a dead orphan to the box's init
+  // every inode that a client's connection was ever seen with
+  std::map<std::uint64_t, int> clients_by_inode;
+  // something is on its way between a client and the server, or a dead orphan to the box's init
+  bool in_flight = false;
 
   bool AnyoneAlive() const;
   const ConnectionLook* Connection(int client) const;
@@ -94,7 +97,8 @@ class Looker {
   // By inode; where the network is shared.
   std::set<std::uint64_t> own_listeners_;
   std::set<std::uint64_t> strangers_;
-  // A connection that was shut down leaves the socket table while a process may hold its descriptor still.
+  // A connection that was shut down leaves the socket table while a process may hold its descriptor
+  // still.
   std::map<std::uint64_t, int> clients_by_inode_;
 };
 

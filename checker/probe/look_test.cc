@@ -69,22 +69,29 @@ constexpr char kAlarm[] = R"(
   struct sigaction action = {.sa_handler = caught};
 )";
 
-// Somebody that may be called away is trusted to wait, and an accusation that rests on it is made again with patience.
+// Somebody that may be called away is trusted to wait, and an accusation that rests on it is made
+// again with patience.
 TEST_F(LookTest, AWaitInAProcessThatCatchesSigalrmMayEnd) {
   const std::string caught = "void caught(int signal) { (void)signal; } ";
-  const auto wait_of = [&](const char* wait, long call) { return WaitOf(kAlarm + std::string(wait), call, caught); };
-  const TaskLook receive = wait_of("sigaction(SIGALRM, &action, 0); alarm(3600); recv(ends[0], &byte, 1, 0);", SYS_recvfrom);
+  const auto wait_of = [&](const char* wait, long call) {
+    return WaitOf(kAlarm + std::string(wait), call, caught);
+  };
+  const TaskLook receive = wait_of(
+      "sigaction(SIGALRM, &action, 0); alarm(3600); recv(ends[0], &byte, 1, 0);", SYS_recvfrom);
   EXPECT_FALSE(receive.endless);
   EXPECT_TRUE(receive.long_input_wait);
-  EXPECT_TRUE(wait_of("sigaction(SIGUSR1, &action, 0); recv(ends[0], &byte, 1, 0);", SYS_recvfrom).endless);
-  const TaskLook child = wait_of("sigaction(SIGALRM, &action, 0); if (fork() == 0) pause(); wait(0);", SYS_wait4);
+  EXPECT_TRUE(
+      wait_of("sigaction(SIGUSR1, &action, 0); recv(ends[0], &byte, 1, 0);", SYS_recvfrom).endless);
+  const TaskLook child =
+      wait_of("sigaction(SIGALRM, &action, 0); if (fork() == 0) pause(); wait(0);", SYS_wait4);
   EXPECT_FALSE(child.endless);
   EXPECT_TRUE(child.long_input_wait);
 }
 
 TEST_F(LookTest, AWaitInAProcessWithATimerMayEnd) {
-  const TaskLook receive = WaitOf(std::string(kAlarm) + "timer_t timer; timer_create(CLOCK_MONOTONIC, 0, &timer);"
-                                                        "recv(ends[0], &byte, 1, 0);",
+  const TaskLook receive = WaitOf(std::string(kAlarm) +
+                                      "timer_t timer; timer_create(CLOCK_MONOTONIC, 0, &timer);"
+                                      "recv(ends[0], &byte, 1, 0);",
                                   SYS_recvfrom, "void caught(int signal) { (void)signal; } ");
   EXPECT_FALSE(receive.endless);
   EXPECT_TRUE(receive.long_input_wait);

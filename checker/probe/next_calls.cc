@@ -12,12 +12,14 @@
 namespace checker {
 namespace {
 
-constexpr std::chrono::milliseconds kMoment{1500};  // longer than the second that many sleep after an error
+// longer than the second that many sleep after an error
+constexpr std::chrono::milliseconds kMoment{1500};
 constexpr int kCallStop = SIGTRAP | 0x80;  // PTRACE_O_TRACESYSGOOD
 
 class Held {
  public:
-  explicit Held(int tid) : tid_(tid), held_(::ptrace(PTRACE_SEIZE, tid, nullptr, PTRACE_O_TRACESYSGOOD) == 0) {
+  explicit Held(int tid)
+      : tid_(tid), held_(::ptrace(PTRACE_SEIZE, tid, nullptr, PTRACE_O_TRACESYSGOOD) == 0) {
     if (held_) ::ptrace(PTRACE_INTERRUPT, tid_, nullptr, nullptr);
   }
   Held(const Held&) = delete;

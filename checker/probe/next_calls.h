@@ -1,13 +1,14 @@
-// Which system calls a task makes next. Of a task that never sleeps /proc/PID/task/TID/syscall says only "running"; ptrace(2) lets it
-// run from call to call.
+// Which system calls a task makes next. Of a task that never sleeps /proc/PID/task/TID/syscall says
+// only "running"; ptrace(2) lets it run from call to call.
 #pragma once
 
 #include <vector>
 
 namespace checker {
 
-// The numbers of the next `count` calls of this task (its tid outside of the box), fewer where it makes no more within a moment;
-// none where the host does not allow to look. The task goes on afterwards as if nothing had been.
+// The numbers of the next `count` calls of this task (its tid outside of the box), fewer where it
+// makes no more within a moment; none where the host does not allow to look. The task goes on
+// afterwards as if nothing had been.
 std::vector<long> NextCalls(int outside_tid, int count);
 
 }  // namespace checker

@@ -34,7 +34,8 @@ TEST_F(NextCallsTest, AreSeenOfASpinningTask) {
   LaunchWithoutRest("#include <sys/socket.h>\nint main() { for (;;) accept(77, 0, 0); }\n");
   if (!box_) return;
   const std::vector<long> accepts(4, SYS_accept);
-  EXPECT_TRUE(ComesToCall(4, [&accepts](const std::vector<long>& calls) { return calls == accepts; }));
+  EXPECT_TRUE(
+      ComesToCall(4, [&accepts](const std::vector<long>& calls) { return calls == accepts; }));
 }
 
 TEST_F(NextCallsTest, AreNoneOfATaskThatOnlyComputes) {
@@ -48,7 +49,8 @@ TEST_F(NextCallsTest, LeaveATaskAsItWas) {
   if (!box_) return;
   const std::vector<long> calls(4, SYS_getppid);
   EXPECT_TRUE(ComesToCall(4, [&calls](const std::vector<long>& seen) { return seen == calls; }));
-  EXPECT_TRUE(ComesToCall(4, [&calls](const std::vector<long>& seen) { return seen == calls; })) << "it has been stopped";
+  EXPECT_TRUE(ComesToCall(4, [&calls](const std::vector<long>& seen) { return seen == calls; }))
+      << "it has been stopped";
 }
 
 TEST(NextCalls, AreNoneOfNobody) { EXPECT_TRUE(NextCalls(0, 1).empty()); }

@@ -62,7 +62,7 @@ class TargetReader {
   }
 
   bool IsStandardInput(const char* path) const {
-    struct stat status{};
+    struct stat status {};
     return ::fstatat(box_.proc_dir(), path, &status, 0) == 0 &&
            status.st_ino == box_.standard_input_inode() &&
            status.st_dev == box_.standard_input_device();
@@ -144,7 +144,8 @@ ConnectionSeen ToConnectionSeen(const ConnectionLook& look, bool ever_accepted) 
   // A socket that its owner has closed has no inode either: it is not in the queue.
   seen.in_queue = complete && !seen.accepted;
   // The client's FIN counts as a byte of the queue until it is read.
-  const bool fin_waits = seen.state == ConnectionSeen::State::kCloseWait && look.row->receive_queue > 0;
+  const bool fin_waits =
+      seen.state == ConnectionSeen::State::kCloseWait && look.row->receive_queue > 0;
   seen.unread = look.row->receive_queue - (fin_waits ? 1 : 0);
   seen.received = look.row->bytes_received;
   return seen;
@@ -168,8 +169,7 @@ Observation Observe(const sandbox::Box& box, const Look& look, const std::set<in
                                      .backlog = static_cast<int>(row.send_queue)});
   }
   for (const ConnectionLook& seen : look.connections) {
-    observation.connections.push_back(
-        ToConnectionSeen(seen, ever_accepted.contains(seen.client)));
+    observation.connections.push_back(ToConnectionSeen(seen, ever_accepted.contains(seen.client)));
   }
   observation.alive = look.AnyoneAlive();
   return observation;

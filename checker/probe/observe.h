@@ -9,8 +9,9 @@
 
 namespace checker {
 
-// Reads /proc/PID/fd of every live process of the look, and poll sets from its memory. What vanishes meanwhile is left out.
-// ever_accepted: clients whose connection was once seen with an owner. Fills tasks, descriptors, listeners, connections.
+// Reads /proc/PID/fd of every live process of the look, and poll sets from its memory. What
+// vanishes meanwhile is left out. ever_accepted: clients whose connection was once seen with an
+// owner. Fills tasks, descriptors, listeners, connections.
 Observation Observe(const sandbox::Box& box, const Look& look, const std::set<int>& ever_accepted);
 
 // The descriptors of one process, which need not be among the look's tasks.

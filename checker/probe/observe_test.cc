@@ -122,8 +122,7 @@ int main(void) {
                seen.Connection(1)->accepted);
 }
 
-// --- polls
-// -----------------------------------------------------------------------------------------------------------
+// --- polls --------------------------------------------------------------------------------------
 
 // Takes two clients and then waits for the listener and both of them.
 std::string PollingServer(const std::string& wait) {
@@ -183,8 +182,7 @@ TEST_F(ObserveTest, ATaskInEpollWaitWaitsOnEveryDescriptorOfItsSet) {
   ExpectToWaitOnAll(Observe(), "epoll_wait");
 }
 
-// --- other waits
-// -----------------------------------------------------------------------------------------------------
+// --- other waits --------------------------------------------------------------------------------
 
 TEST_F(ObserveTest, AReadOfTheStandardInputIsAQuestionToTheOperatorAlsoThroughACopy) {
   for (const char* wait :

@@ -30,14 +30,15 @@ struct Registers {
   bool operator==(const Registers&) const = default;
 };
 
-// "7 0x3 ... 0x7ffc8 0x7f3a1": stack pointer and program counter come last. nullopt for a task that runs.
+// "7 0x3 ... 0x7ffc8 0x7f3a1": stack pointer and program counter come last. nullopt for a task that
+// runs.
 std::optional<Registers> ReadRegisters(int proc_dir, const std::string& task) {
   const auto text = ReadProcFile(proc_dir, (task + "/syscall").c_str());
   long call = 0;
   unsigned long long a[6] = {}, sp = 0, pc = 0;
   if (!text) return std::nullopt;
-  const int read = std::sscanf(text->c_str(), "%ld %llx %llx %llx %llx %llx %llx %llx %llx", &call, &a[0], &a[1], &a[2], &a[3],
-                               &a[4], &a[5], &sp, &pc);
+  const int read = std::sscanf(text->c_str(), "%ld %llx %llx %llx %llx %llx %llx %llx %llx", &call,
+                               &a[0], &a[1], &a[2], &a[3], &a[4], &a[5], &sp, &pc);
   if (read != 9 || call < 0) return std::nullopt;
   return Registers{pc, sp};
 }
@@ -59,7 +60,9 @@ std::vector<Mapping> ReadMappings(int proc_dir, const std::string& process) {
     unsigned long long begin = 0, end = 0, offset = 0;
     char rights[5] = {};
     int path = 0;
-    if (std::sscanf(line.c_str(), "%llx-%llx %4s %llx %*s %*s %n", &begin, &end, rights, &offset, &path) < 4) continue;
+    if (std::sscanf(line.c_str(), "%llx-%llx %4s %llx %*s %*s %n", &begin, &end, rights, &offset,
+                    &path) < 4)
+      continue;
     mappings.push_back({begin, end, offset, rights[2] == 'x', path > 0 ? line.substr(path) : ""});
   }
   return mappings;
@@ -77,23 +80,27 @@ bool IsOfTheSystem(const std::string& path) {
   return path.starts_with("/usr/lib/") || path.starts_with("/lib/") || path.starts_with("/lib64/");
 }
 
-// How far above the stack pointer the frame of the function at this place begins (its canonical frame address); nullopt where
-// that is not a matter of the stack pointer alone.
+// How far above the stack pointer the frame of the function at this place begins (its canonical
+// frame address); nullopt where that is not a matter of the stack pointer alone.
 std::optional<std::uint64_t> FrameAbove(Elf* elf, std::uint64_t file_offset) {
   std::size_t count = 0;
   if (elf_getphdrnum(elf, &count) != 0) return std::nullopt;
   Dwarf_CFI* cfi = dwarf_getcfi_elf(elf);
   for (std::size_t i = 0; i < count && cfi != nullptr; ++i) {
     GElf_Phdr segment;
-    if (gelf_getphdr(elf, static_cast<int>(i), &segment) == nullptr || segment.p_type != PT_LOAD) continue;
-    if (file_offset < segment.p_offset || file_offset - segment.p_offset >= segment.p_filesz) continue;
+    if (gelf_getphdr(elf, static_cast<int>(i), &segment) == nullptr || segment.p_type != PT_LOAD)
+      continue;
+    if (file_offset < segment.p_offset || file_offset - segment.p_offset >= segment.p_filesz)
+      continue;
     Dwarf_Frame* found = nullptr;
-    if (dwarf_cfi_addrframe(cfi, file_offset - segment.p_offset + segment.p_vaddr, &found) != 0) return std::nullopt;
+    if (dwarf_cfi_addrframe(cfi, file_offset - segment.p_offset + segment.p_vaddr, &found) != 0)
+      return std::nullopt;
     const std::unique_ptr<Dwarf_Frame, decltype(&std::free)> frame(found, std::free);
     Dwarf_Op* operations = nullptr;
     std::size_t length = 0;
     if (dwarf_frame_cfa(frame.get(), &operations, &length) != 0 || length != 1) return std::nullopt;
-    const bool by_stack_pointer = operations->atom == DW_OP_bregx && operations->number == kStackPointer;
+    const bool by_stack_pointer =
+        operations->atom == DW_OP_bregx && operations->number == kStackPointer;
     return by_stack_pointer ? std::optional<std::uint64_t>(operations->number2) : std::nullopt;
   }
   return std::nullopt;
@@ -102,13 +109,14 @@ std::optional<std::uint64_t> FrameAbove(Elf* elf, std::uint64_t file_offset) {
 std::optional<std::uint64_t> FrameAbove(const Mapping& library, std::uint64_t address) {
   const sandbox::UniqueFd file(::open(library.path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file || elf_version(EV_CURRENT) == EV_NONE) return std::nullopt;
-  const std::unique_ptr<Elf, decltype(&elf_end)> elf(elf_begin(file.get(), ELF_C_READ_MMAP, nullptr), elf_end);
+  const std::unique_ptr<Elf, decltype(&elf_end)> elf(
+      elf_begin(file.get(), ELF_C_READ_MMAP, nullptr), elf_end);
   return elf ? FrameAbove(elf.get(), address - library.begin + library.offset) : std::nullopt;
 }
 
 // As the program file counts: of one that may lie anywhere (PIE) from where it begins.
-std::optional<std::uint64_t> AddressInFile(int memory, const std::vector<Mapping>& mappings, const Mapping& code,
-                                           std::uint64_t address) {
+std::optional<std::uint64_t> AddressInFile(int memory, const std::vector<Mapping>& mappings,
+                                           const Mapping& code, std::uint64_t address) {
   for (const Mapping& mapping : mappings) {
     if (mapping.path != code.path || mapping.offset != 0) continue;
     Elf64_Half type = ET_NONE;
@@ -122,7 +130,8 @@ std::optional<std::uint64_t> AddressInFile(int memory, const std::vector<Mapping
 
 }  // namespace
 
-std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int pid, int tid, const std::string& program) {
+std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int pid, int tid,
+                                              const std::string& program) {
 #ifdef __x86_64__
   const sandbox::ReadingAs its_user(box.reading_user());
   const std::string process = std::to_string(pid);
@@ -132,10 +141,12 @@ std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int pid, 
   const auto before = ReadRegisters(box.proc_dir(), task);
   if (!before) return std::nullopt;
   const auto mappings = ReadMappings(box.proc_dir(), process);
-  const sandbox::UniqueFd memory(::openat(box.proc_dir(), (process + "/mem").c_str(), O_RDONLY | O_CLOEXEC));
+  const sandbox::UniqueFd memory(
+      ::openat(box.proc_dir(), (process + "/mem").c_str(), O_RDONLY | O_CLOEXEC));
   if (!memory) return std::nullopt;
   Registers at = *before;
-  std::uint64_t inside = at.pc;  // the function that was called: behind a call may begin another one
+  // the function that was called: behind a call may begin another one
+  std::uint64_t inside = at.pc;
   for (int i = 0; i < kMostFrames; ++i) {
     const Mapping* mapping = Find(mappings, inside);
     if (mapping == nullptr) return std::nullopt;
@@ -147,7 +158,9 @@ std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int pid, 
     if (!above) return std::nullopt;
     at.sp += *above;
     // The return address lies just below the frame: System V ABI for x86-64, 3.2.2.
-    if (::pread(memory.get(), &at.pc, sizeof(at.pc), static_cast<off_t>(at.sp - sizeof(at.pc))) != sizeof(at.pc)) return std::nullopt;
+    if (::pread(memory.get(), &at.pc, sizeof(at.pc), static_cast<off_t>(at.sp - sizeof(at.pc))) !=
+        sizeof(at.pc))
+      return std::nullopt;
     inside = at.pc - 1;
   }
 #else

@@ -81,15 +81,12 @@ std::vector<int> ReadPollSet(int proc_dir, const RawTask& task) {
 #ifdef SYS_poll
     case SYS_poll:
 #endif
-    case SYS_ppoll:
-      return PollDescriptors(proc_dir, task);
+    case SYS_ppoll: return PollDescriptors(proc_dir, task);
 #ifdef SYS_select
     case SYS_select:
 #endif
-    case SYS_pselect6:
-      return SelectDescriptors(proc_dir, task);
-    default:
-      return EpollDescriptors(proc_dir, task);
+    case SYS_pselect6: return SelectDescriptors(proc_dir, task);
+    default: return EpollDescriptors(proc_dir, task);
   }
 }
 

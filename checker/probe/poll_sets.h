@@ -1,4 +1,5 @@
-// Which descriptors a task that sleeps in poll, select or epoll_wait waits on, read from its memory and from fdinfo.
+// Which descriptors a task that sleeps in poll, select or epoll_wait waits on, read from its memory
+// and from fdinfo.
 #pragma once
 
 #include <vector>

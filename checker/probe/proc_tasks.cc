@@ -32,19 +32,20 @@ bool ParseNumber(std::string_view word, Number* number, int base = 10) {
 }
 
 const RawTask* Find(const std::vector<RawTask>& tasks, int pid, int tid) {
-  const auto found = std::lower_bound(tasks.begin(), tasks.end(), std::pair(pid, tid), [](const RawTask& task, const auto& key) {
-    return std::pair(task.pid, task.tid) < key;
-  });
+  const auto found = std::lower_bound(
+      tasks.begin(), tasks.end(), std::pair(pid, tid),
+      [](const RawTask& task, const auto& key) { return std::pair(task.pid, task.tid) < key; });
   return found != tasks.end() && found->pid == pid && found->tid == tid ? &*found : nullptr;
 }
 
 // A task that sleeps, slept before and was not scheduled in between has not left its call.
 bool HasNotRunSince(const RawTask& task, const RawTask* before) {
-  return before != nullptr && before->call && before->start_ticks == task.start_ticks && before->run_ns == task.run_ns &&
-         before->times_scheduled == task.times_scheduled;
+  return before != nullptr && before->call && before->start_ticks == task.start_ticks &&
+         before->run_ns == task.run_ns && before->times_scheduled == task.times_scheduled;
 }
 
-std::optional<RawTask> ReadTask(int proc_dir, int pid, int tid, const std::vector<RawTask>& tasks_before) {
+std::optional<RawTask> ReadTask(int proc_dir, int pid, int tid,
+                                const std::vector<RawTask>& tasks_before) {
   char path[64];
   RawTask task;
   task.pid = pid;
@@ -79,7 +80,8 @@ bool RawTask::SameAs(const RawTask& other) const {
   return SameWaitAs(other) && run_ns == other.run_ns && times_scheduled == other.times_scheduled;
 }
 
-std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids, const std::vector<RawTask>& before) {
+std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids,
+                               const std::vector<RawTask>& before) {
   std::vector<RawTask> tasks;
   for (const int pid : pids) {
     // Most processes have one thread, and say so: the folder of their threads need not be read.
@@ -101,7 +103,8 @@ bool ParseStat(std::string_view text, RawTask* task) {
   // The command may hold spaces and parentheses: it ends at the last one.
   const std::size_t open = text.find('(');
   const std::size_t close = text.rfind(')');
-  if (open == std::string_view::npos || close == std::string_view::npos || close < open) return false;
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open)
+    return false;
   task->command = std::string(text.substr(open + 1, close - open - 1));
   std::string_view rest = text.substr(close + 1);
   constexpr int kFirstField = 3;

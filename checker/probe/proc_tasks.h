@@ -1,5 +1,6 @@
 // The tasks of a box, read from its /proc: proc_pid_stat(5), proc_pid_syscall(5), and schedstat
-// (Documentation/scheduler/sched-stats.rst of the kernel: run time in ns, waiting time in ns, number of times scheduled).
+// (Documentation/scheduler/sched-stats.rst of the kernel: run time in ns, waiting time in ns,
+// number of times scheduled).
 #pragma once
 
 #include <array>
@@ -28,7 +29,7 @@ struct RawTask {
   std::uint64_t times_scheduled = 0;
   int exit_status = 0;
   std::uint64_t start_ticks = 0;
-  int threads = 0;  // of its process
+  int threads = 0;              // of its process
   std::optional<RawCall> call;  // only of a task in state S that is blocked in one
 
   // Neither ran nor changed between two readings.
@@ -37,9 +38,11 @@ struct RawTask {
   bool SameWaitAs(const RawTask& other) const;
 };
 
-// All threads of the given processes, by pid and tid. A task that vanishes while it is read is left out. Of one that has not
-// run since `before` was read (sorted likewise), the call it is in is taken from there.
-std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids, const std::vector<RawTask>& before = {});
+// All threads of the given processes, by pid and tid. A task that vanishes while it is read is left
+// out. Of one that has not run since `before` was read (sorted likewise), the call it is in is
+// taken from there.
+std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids,
+                               const std::vector<RawTask>& before = {});
 
 // Parsers of one file's text each; false or nullopt where the text is not of that form.
 bool ParseStat(std::string_view text, RawTask* task);

@@ -14,7 +14,8 @@ constexpr milliseconds kTimeThatShowsSpinning{1000};
 constexpr double kShareThatShowsSpinning = 0.35;
 constexpr nanoseconds kRunTimeThatShowsSpinning{300'000'000};
 constexpr nanoseconds kRunTimeOfOneThatNeverSleeps{50'000'000};
-constexpr int kBirthsThatShowALoop = 1000;  // of tasks, with no news from anybody: more than any crowd of clients asks for
+// of tasks, with no news from anybody: more than any crowd of clients asks for
+constexpr int kBirthsThatShowALoop = 1000;
 
 bool IsDead(const TaskLook& task) { return task.raw.state == 'Z' || task.raw.state == 'X'; }
 
@@ -58,7 +59,8 @@ bool SameTasks(const Look& a, const Look& b) {
                     [](const auto& x, const auto& y) { return x.raw.SameAs(y.raw); });
 }
 
-// The same task again in the same kind of wait. Pointers and counters among the arguments may differ from turn to turn.
+// The same task again in the same kind of wait. Pointers and counters among the arguments may
+// differ from turn to turn.
 bool SameKindOfWait(const TaskLook& a, const TaskLook& b) {
   if (a.raw.tid != b.raw.tid || a.raw.start_ticks != b.raw.start_ticks) return false;
   if (IsDead(a) != IsDead(b)) return false;
@@ -75,8 +77,8 @@ bool SameSetOfTasks(const Look& a, const Look& b) {
 }
 
 bool SameWaits(const Look& a, const Look& b) {
-  return SameSockets(a, b) && std::equal(a.tasks.begin(), a.tasks.end(), b.tasks.begin(),
-                                         b.tasks.end(), SameKindOfWait);
+  return SameSockets(a, b) &&
+         std::equal(a.tasks.begin(), a.tasks.end(), b.tasks.begin(), b.tasks.end(), SameKindOfWait);
 }
 
 }  // namespace
@@ -84,8 +86,9 @@ bool SameWaits(const Look& a, const Look& b) {
 std::optional<Settled> RestDetector::Feed(const Look& look) {
   std::optional<Settled> settled;
   if (previous_ && ProvesQuiescence(look)) {
-    took_a_timeout_on_trust_ = std::any_of(look.tasks.begin(), look.tasks.end(),
-                                           [this](const TaskLook& task) { return IsPolling(task); });
+    took_a_timeout_on_trust_ =
+        std::any_of(look.tasks.begin(), look.tasks.end(),
+                    [this](const TaskLook& task) { return IsPolling(task); });
     settled = !look.AnyoneAlive()        ? Settled::kEnded
               : took_a_timeout_on_trust_ ? Settled::kPeriodic
                                          : Settled::kQuiescent;
@@ -124,8 +127,10 @@ bool RestDetector::ProvesQuiescence(const Look& look) const {
   if (!SameTasks(*previous_, look) || !SameSockets(*previous_, look)) return false;
   const std::set<int> buriers = ParentsOfDead(look);
   return std::all_of(look.tasks.begin(), look.tasks.end(), [this, &buriers](const TaskLook& task) {
-    const bool set_aside = (IsBackground(task) || IsPolling(task)) && !buriers.contains(task.raw.pid);
-    return IsDead(task) || IsStopped(task) || (task.raw.state == 'S' && (task.endless || set_aside));
+    const bool set_aside =
+        (IsBackground(task) || IsPolling(task)) && !buriers.contains(task.raw.pid);
+    return IsDead(task) || IsStopped(task) ||
+           (task.raw.state == 'S' && (task.endless || set_aside));
   });
 }
 
@@ -148,8 +153,7 @@ std::optional<Settled> RestDetector::JudgeRepetition(const Look& look) {
     if (IsDead(task) || task.endless || IsStopped(task)) continue;
     if (IsBackground(task) && !buriers.contains(task.raw.pid)) continue;
     timed = true;
-    const std::uint64_t wakes =
-        task.raw.times_scheduled - anchor_->tasks[i].raw.times_scheduled;
+    const std::uint64_t wakes = task.raw.times_scheduled - anchor_->tasks[i].raw.times_scheduled;
     if (wakes < kWakesThatShowARepetition) return std::nullopt;
     if (task.wait.kind == WaitKind::kSleep) sleeps = true;
   }
@@ -186,11 +190,14 @@ std::optional<Settled> RestDetector::JudgeSpinning(const Look& look) {
     run_ns += look.tasks[i].raw.run_ns - busy_since_->tasks[i].raw.run_ns;
   }
   const nanoseconds ran(run_ns);
-  // Its share of the processor shows a spinner; where others keep the machine busy, that it never once slept does.
-  const bool large_share = static_cast<double>(run_ns) >
-                           kShareThatShowsSpinning * static_cast<double>(nanoseconds(elapsed).count());
+  // Its share of the processor shows a spinner; where others keep the machine busy, that it never
+  // once slept does.
+  const bool large_share =
+      static_cast<double>(run_ns) >
+      kShareThatShowsSpinning * static_cast<double>(nanoseconds(elapsed).count());
   if (large_share && ran >= kRunTimeThatShowsSpinning / quicker) return Settled::kSpinning;
-  if (!always_running_.empty() && ran >= kRunTimeOfOneThatNeverSleeps / quicker) return Settled::kSpinning;
+  if (!always_running_.empty() && ran >= kRunTimeOfOneThatNeverSleeps / quicker)
+    return Settled::kSpinning;
   return std::nullopt;
 }
 
@@ -208,13 +215,15 @@ std::set<int> BackgroundTasks(const Look& idle) {
 }
 
 bool IsIdleWithSleepers(const Look& look) {
-  const bool all_asleep = std::all_of(look.tasks.begin(), look.tasks.end(), [](const TaskLook& task) {
-    return IsDead(task) || (task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown);
-  });
-  const bool somebody_waits = std::any_of(look.tasks.begin(), look.tasks.end(), [](const TaskLook& task) {
-    return task.raw.state == 'S' && task.endless &&
-           (task.wait.kind == WaitKind::kAccept || task.wait.kind == WaitKind::kPoll);
-  });
+  const bool all_asleep =
+      std::all_of(look.tasks.begin(), look.tasks.end(), [](const TaskLook& task) {
+        return IsDead(task) || (task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown);
+      });
+  const bool somebody_waits =
+      std::any_of(look.tasks.begin(), look.tasks.end(), [](const TaskLook& task) {
+        return task.raw.state == 'S' && task.endless &&
+               (task.wait.kind == WaitKind::kAccept || task.wait.kind == WaitKind::kPoll);
+      });
   return all_asleep && somebody_waits;
 }
 

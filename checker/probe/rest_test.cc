@@ -184,8 +184,7 @@ TEST(Rest, ARestartForgetsTheLookBefore) {
   EXPECT_EQ(detector.Feed(look), Settled::kQuiescent);
 }
 
-// --- who sleeps in the background
-// -------------------------------------------------------------------------------------
+// --- who sleeps in the background ---------------------------------------------------------------
 
 TEST(Background, IsWhoSleepsForATimeWhileSomebodyWaitsWithoutEnd) {
   const TaskLook timed_condition = Sleeper(5, {SYS_futex, {0x7ffc, 9, 0, 0x7ffd}});
@@ -202,7 +201,8 @@ TEST(Background, MayBeWhoBuriesTheDeadAndIsThenWaitedFor) {
   dead.raw.parent = 4;
   const Look look = At(0, {InAccept(), dead, InSleep(4)});
   EXPECT_EQ(Feed({look, look}, habits), std::nullopt);
-  EXPECT_EQ(Feed({look, At(2000, {InAccept(), dead, Ran(InSleep(4), 2)})}, habits), Settled::kWaking);
+  EXPECT_EQ(Feed({look, At(2000, {InAccept(), dead, Ran(InSleep(4), 2)})}, habits),
+            Settled::kWaking);
   dead.raw.parent = 1;
   const Look buried_by_another = At(0, {InAccept(), dead, InSleep(4)});
   EXPECT_EQ(Feed({buried_by_another, buried_by_another}, habits), Settled::kQuiescent);
@@ -219,8 +219,7 @@ TEST(Background, IsSetAsideButComparedAllTheSame) {
       << "a handler that sleeps is no background";
 }
 
-// --- polls, wakes and spins
-// -------------------------------------------------------------------------------------------
+// --- polls, wakes and spins ---------------------------------------------------------------------
 
 TEST(Periodic, APollThatComesBackEmptyTwiceShowsIt) {
   const TaskLook poll = InTimedPoll();

@@ -80,7 +80,8 @@ SocketRow ToRow(const nlmsghdr* message) {
   for (; RTA_OK(attribute, left); attribute = RTA_NEXT(attribute, left)) {
     if (attribute->rta_type != INET_DIAG_INFO) continue;
     tcp_info info{};
-    std::memcpy(&info, RTA_DATA(attribute), std::min<std::size_t>(RTA_PAYLOAD(attribute), sizeof(info)));
+    std::memcpy(&info, RTA_DATA(attribute),
+                std::min<std::size_t>(RTA_PAYLOAD(attribute), sizeof(info)));
     row.bytes_received = info.tcpi_bytes_received;
     row.bytes_sent = info.tcpi_bytes_sent;
     row.not_sent = info.tcpi_notsent_bytes;
@@ -88,8 +89,8 @@ SocketRow ToRow(const nlmsghdr* message) {
   return row;
 }
 
-// The socket is the box's and non-blocking; the kernel answers a netlink request before send(2) returns, so that waiting is
-// only for a dump that needs more than one message.
+// The socket is the box's and non-blocking; the kernel answers a netlink request before send(2)
+// returns, so that waiting is only for a dump that needs more than one message.
 Result<ssize_t> ReceiveSome(int fd, char* buffer, std::size_t size) {
   for (;;) {
     const ssize_t got = ::recv(fd, buffer, size, 0);
@@ -124,7 +125,8 @@ Result<void> ReadRows(int fd, bool dump, Take take) {
 }
 
 Result<void> Dump(int fd, int family, std::uint32_t states, std::vector<SocketRow>* rows) {
-  if (auto sent = SendRequest(fd, MakeRequest(family, NLM_F_DUMP, states, true)); !sent) return sent;
+  if (auto sent = SendRequest(fd, MakeRequest(family, NLM_F_DUMP, states, true)); !sent)
+    return sent;
   return ReadRows(fd, true, [rows](SocketRow row) { rows->push_back(std::move(row)); });
 }
 
@@ -170,8 +172,8 @@ Result<bool> LookAgain(int sock_diag, std::vector<SocketRow>* listeners) {
 Result<std::vector<SocketRow>> ListConnectionsOfPort(int sock_diag, int port) {
   std::vector<SocketRow> rows;
   for (const int family : {AF_INET, AF_INET6}) {
-    auto read = Dump(sock_diag, family, kAllStates & ~(1u << kListenState) & ~(1u << kTimeWaitState),
-                     &rows);
+    auto read = Dump(sock_diag, family,
+                     kAllStates & ~(1u << kListenState) & ~(1u << kTimeWaitState), &rows);
     if (!read) return read.error();
   }
   std::erase_if(rows, [port](const SocketRow& row) { return row.local_port != port; });

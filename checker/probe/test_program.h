@@ -61,7 +61,7 @@ class TestProgram {
     std::ofstream(path + "/server.c") << source;
     std::string output = path + "/server";
     std::string input = path + "/server.c";
-    const char* argv[] = {"gcc", "-O0", "-g",           "-w",          "-pthread",
+    const char* argv[] = {"gcc", "-O0",          "-g",          "-w",   "-pthread",
                           "-o",  output.c_str(), input.c_str(), nullptr};
     pid_t compiler = -1;
     int status = -1;

@@ -41,7 +41,8 @@ std::string StatusLine(int outside, std::string_view key) {
 
 }  // namespace
 
-// proc_pid_status(5): NSpid lists the numbers of one task from the reader's pid namespace to its own.
+// proc_pid_status(5): NSpid lists the numbers of one task from the reader's pid namespace to its
+// own.
 int Tracer::InsidePid(int outside) {
   const auto known = inside_.find(outside);
   if (known != inside_.end()) return known->second;
@@ -69,7 +70,8 @@ sandbox::Result<void> Tracer::SeizeAll(const std::vector<int>& pids) {
 
 Tracer::~Tracer() {
   for (const int outside : traced_) ::ptrace(PTRACE_INTERRUPT, outside, nullptr, nullptr);
-  // Each stops as soon as it runs; one that cannot run (vfork's parent) does so after its child. Who never does is killed.
+  // Each stops as soon as it runs; one that cannot run (vfork's parent) does so after its child.
+  // Who never does is killed.
   const auto patience = sandbox::Deadline::After(std::chrono::seconds(2));
   while (!traced_.empty()) {
     for (const int outside : std::set<int>(traced_)) {
@@ -121,9 +123,7 @@ void Tracer::Handle(int outside, int status, const std::function<void(int, int)>
   int signal = 0;
   switch (event) {
     case PTRACE_EVENT_FORK:
-    case PTRACE_EVENT_VFORK:
-      NoteBirth(outside, false);
-      break;
+    case PTRACE_EVENT_VFORK: NoteBirth(outside, false); break;
     case PTRACE_EVENT_CLONE: {
       const auto child = static_cast<int>(EventMessage(outside));
       NoteBirth(outside, std::atoi(StatusLine(child, "Tgid:").c_str()) != child);
@@ -134,10 +134,8 @@ void Tracer::Handle(int outside, int status, const std::function<void(int, int)>
         at_exit(InsidePid(outside), static_cast<int>(EventMessage(outside)));
       }
       break;
-    case PTRACE_EVENT_STOP:
-      break;
-    default:
-      signal = WSTOPSIG(status);  // about to be delivered: let it
+    case PTRACE_EVENT_STOP: break;
+    default: signal = WSTOPSIG(status);  // about to be delivered: let it
   }
   ::ptrace(PTRACE_CONT, outside, nullptr, signal);
 }

@@ -15,7 +15,8 @@ constexpr Wait Waiting(WaitKind kind, std::string_view name, bool endless) {
   return {.kind = kind, .name = name, .endless = endless};
 }
 
-// The timeout of poll and epoll_wait is an int: -1 (any negative number) means for ever. Without descriptors they are sleeps.
+// The timeout of poll and epoll_wait is an int: -1 (any negative number) means for ever. Without
+// descriptors they are sleeps.
 Wait PollingFor(std::string_view name, std::uint64_t timeout, bool watches) {
   const auto milliseconds = static_cast<std::int32_t>(timeout);
   Wait wait = Waiting(watches ? WaitKind::kPoll : WaitKind::kSleep, name, milliseconds < 0);
@@ -26,7 +27,8 @@ Wait PollingFor(std::string_view name, std::uint64_t timeout, bool watches) {
 
 // The timeout of select and its kin is a pointer: null means for ever.
 Wait PollingUntil(std::string_view name, std::uint64_t address, bool watches) {
-  Wait wait = Waiting(watches || address == 0 ? WaitKind::kPoll : WaitKind::kSleep, name, address == 0);
+  Wait wait =
+      Waiting(watches || address == 0 ? WaitKind::kPoll : WaitKind::kSleep, name, address == 0);
   wait.awaits_input = watches;
   wait.timeout_address = address;
   return wait;

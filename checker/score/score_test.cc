@@ -126,7 +126,8 @@ TEST(AutoScore, AFolderWhereNothingAppliesGivesItsPointsToTheOthersInProportion)
 
 TEST(AutoScore, EachCheckHasAPointAtTheExpenseOfTheRichestGroup) {
   auto checks = OneOfEach();
-  for (const char* id : {"faults/a", "faults/b", "faults/c", "faults/d", "faults/e", "faults/f"}) checks.push_back(Check(id));
+  for (const char* id : {"faults/a", "faults/b", "faults/c", "faults/d", "faults/e", "faults/f"})
+    checks.push_back(Check(id));
   const auto scored = ComputeScore(Assignment(), checks, {});
   const auto points = MaxPoints(scored);
   EXPECT_EQ(points.at("robustness/a"), 1);

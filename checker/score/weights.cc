@@ -40,10 +40,13 @@ std::vector<std::size_t> Members(const PointGroup& group, const std::vector<Chec
   return members;
 }
 
-// A failed MUST always costs something: a group with more checks than points gets one point for each, from the group that
-// has most to spare.
-void GiveEachCheckAPoint(const std::vector<std::vector<std::size_t>>& members, std::vector<int>* points) {
-  const auto spare = [&](std::size_t group) { return (*points)[group] - static_cast<int>(members[group].size()); };
+// A failed MUST always costs something: a group with more checks than points gets one point for
+// each, from the group that has most to spare.
+void GiveEachCheckAPoint(const std::vector<std::vector<std::size_t>>& members,
+                         std::vector<int>* points) {
+  const auto spare = [&](std::size_t group) {
+    return (*points)[group] - static_cast<int>(members[group].size());
+  };
   for (std::size_t poor = 0; poor < points->size(); ++poor) {
     while (spare(poor) < 0) {
       std::size_t rich = 0;

@@ -372,7 +372,9 @@ ScoreReport HostileSubmission() {
                            {.at_ms = 1, .kind = EvidenceKind::kOutput, .text = Attack(), .pid = 2});
     report.checks.push_back(result);
   }
-  report.excerpts = {{"dir name/s\xc3\xa4rver.c", 6, {"", "</pre><script>alert(1)</script> {{name}} \x1b[31m \xff", "}"}}};
+  report.excerpts = {{"dir name/s\xc3\xa4rver.c",
+                      6,
+                      {"", "</pre><script>alert(1)</script> {{name}} \x1b[31m \xff", "}"}}};
   report.not_applicable = {{"threads/starts_one_thread_per_client", Attack()}};
   report.score = {
       .points = 25, .max_points = 100, .undecided_points = 25, .percent = 25, .percent_best = 50};

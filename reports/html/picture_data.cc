@@ -34,18 +34,12 @@ const std::map<std::string, const char*>& Shapes() {
 
 const char* Class(Kind kind) {
   switch (kind) {
-    case Kind::kConnection:
-      return "connection";
-    case Kind::kLife:
-      return "life";
-    case Kind::kZombie:
-      return "zombie";
-    case Kind::kListener:
-      return "listener";
-    case Kind::kDescriptor:
-      return "held";
-    case Kind::kLeak:
-      return "leak";
+    case Kind::kConnection: return "connection";
+    case Kind::kLife: return "life";
+    case Kind::kZombie: return "zombie";
+    case Kind::kListener: return "listener";
+    case Kind::kDescriptor: return "held";
+    case Kind::kLeak: return "leak";
   }
   return "";
 }

@@ -72,8 +72,9 @@ enum class StandardInput {
 struct PortPast {
   enum class Kind {
     kNone,
-    kTaken,     // somebody else holds it, on every address, as long as the box lives
-    kTimeWait,  // a server of this address has closed a connection a moment ago; needs a network of its own
+    kTaken,  // somebody else holds it, on every address, as long as the box lives
+    // a server of this address has closed a connection a moment ago; needs a network of its own
+    kTimeWait,
   };
   Kind kind = Kind::kNone;
   int port = 0;

@@ -137,7 +137,8 @@ TEST_P(ContainmentTest, BoxesDoNotShareTheirPorts) {
 }
 
 TEST_P(ContainmentTest, APortThatIsTakenCanNotBeBoundOnAnyAddress) {
-  // In a network that is shared the port is free again only when the box that held it has gone: another one each time.
+  // In a network that is shared the port is free again only when the box that held it has gone:
+  // another one each time.
   int port = 20'000 + 2 * (getpid() % 5'000);
   for (const char* address : {"0.0.0.0", "127.0.0.1"}) {
     ++port;

@@ -29,8 +29,8 @@ enum class MessageType : std::uint32_t {
   kFailed,
   // Supervisor to checker: value is a pid, extra its wait(2) status.
   kEnded,
-  // Supervisor to checker: a process was killed because the box had used up its memory; value is how
-  // many were so far. Only where no control group bounds it.
+  // Supervisor to checker: a process was killed because the box had used up its memory; value is
+  // how many were so far. Only where no control group bounds it.
   kMemoryKills,
   // Checker to supervisor: value is a family, extra a count; answered by kSockets with that many
   // descriptors, or an errno in

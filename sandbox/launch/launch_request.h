@@ -40,8 +40,8 @@ struct LaunchNumbers {
 
 struct LaunchRequest {
   LaunchNumbers numbers;
-  std::string
-      temporary_folder;  // where private folders may be made when there is no mount namespace
+  // where private folders may be made when there is no mount namespace
+  std::string temporary_folder;
   std::vector<std::string> argv;
   std::vector<std::string> environment;  // NAME=VALUE
   std::string bpf;                       // array of struct sock_filter, empty: no filter

@@ -25,8 +25,8 @@ namespace sandbox {
 
 struct Policy {
   std::string name;
-  std::shared_ptr<const std::vector<std::uint8_t>>
-      bpf;  // array of struct sock_filter; null: no filter
+  // array of struct sock_filter; null: no filter
+  std::shared_ptr<const std::vector<std::uint8_t>> bpf;
 };
 
 // Each step adds system calls, which call_lists.cc names; the order of the steps does not matter.

@@ -24,20 +24,11 @@ std::uint32_t Interpret(std::vector<sock_filter> code, const seccomp_data& data)
       case BPF_LD | BPF_W | BPF_ABS:
         std::memcpy(&a, reinterpret_cast<const char*>(&data) + at.k, sizeof a);
         break;
-      case BPF_JMP | BPF_JEQ | BPF_K:
-        pc += a == at.k ? at.jt : at.jf;
-        break;
-      case BPF_JMP | BPF_JSET | BPF_K:
-        pc += (a & at.k) != 0 ? at.jt : at.jf;
-        break;
-      case BPF_JMP | BPF_JA:
-        pc += at.k;
-        break;
-      case BPF_RET | BPF_K:
-        return at.k;
-      default:
-        ADD_FAILURE() << "unexpected instruction " << at.code;
-        return 0;
+      case BPF_JMP | BPF_JEQ | BPF_K: pc += a == at.k ? at.jt : at.jf; break;
+      case BPF_JMP | BPF_JSET | BPF_K: pc += (a & at.k) != 0 ? at.jt : at.jf; break;
+      case BPF_JMP | BPF_JA: pc += at.k; break;
+      case BPF_RET | BPF_K: return at.k;
+      default: ADD_FAILURE() << "unexpected instruction " << at.code; return 0;
     }
   }
   ADD_FAILURE() << "ran past the end";

@@ -19,11 +19,13 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "build/compiles",
     .title = "compiles",
-    .requirement = "The submission MUST build without errors, with its own Makefile or "
-                   "CMakeLists.txt where it has one.",
+    .requirement =
+        "The submission MUST build without errors, with its own Makefile or "
+        "CMakeLists.txt where it has one.",
     .see = {"gcc(1)", "make(1)"},
-    .hint = "Build it yourself from an empty folder with exactly the files that you hand in, and read "
-            "the first error: the others often follow from it.",
+    .hint =
+        "Build it yourself from an empty folder with exactly the files that you hand in, and read "
+        "the first error: the others often follow from it.",
     .judge = Judge,
     .file = __FILE__,
     .line = __LINE__,

@@ -14,8 +14,8 @@ bool IsOfTheSubmission(const Diagnostic& diagnostic) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  std::set<std::tuple<std::string, int, int, std::string>>
-      places;  // each once: a header is read by many files
+  // each once: a header is read by many files
+  std::set<std::tuple<std::string, int, int, std::string>> places;
   const Diagnostic* first = nullptr;
   for (const Diagnostic& diagnostic : evidence.build.diagnostics) {
     if (diagnostic.severity != "warning" || !IsOfTheSubmission(diagnostic)) continue;

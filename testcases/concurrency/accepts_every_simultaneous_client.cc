@@ -1,4 +1,5 @@
-// Two at once is not many at once: arrays of fixed size and forgotten increments show when many clients stay.
+// Two at once is not many at once: arrays of fixed size and forgotten increments show when many
+// clients stay.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -20,7 +21,8 @@ Task<void> TalkToTheLast(Session& session) {
 std::vector<int> TurnedAway(const Observation& seen) {
   std::vector<int> clients;
   for (const ClientSeen& client : seen.clients) {
-    if (client.eof && client.bytes_sent == 0 && client.bytes_received > 0) clients.push_back(client.client);
+    if (client.eof && client.bytes_sent == 0 && client.bytes_received > 0)
+      clients.push_back(client.client);
   }
   return clients;
 }
@@ -76,7 +78,8 @@ Verdict JudgeTheLast(const Evidence& evidence, std::int64_t wanted) {
   const std::string all = Plural(wanted, "client") + " held at once: all were accepted";
   if (!evidence.Has("the last")) return Pass(all + ".");
   const ExchangeSeen& last = evidence.Exchange("the last");
-  if (last.served != Served::kSilent) return Pass(all + ", and the last of them was not kept waiting.");
+  if (last.served != Served::kSilent)
+    return Pass(all + ", and the last of them was not kept waiting.");
   if (evidence.server.design == Design::kThreadPool) {
     // A pool takes its waiting clients in order: the last is served when all before it have been.
     Verdict verdict = Pass(all + "; the last of them waits for a free worker of the pool.");
@@ -89,8 +92,9 @@ Verdict JudgeTheLast(const Evidence& evidence, std::int64_t wanted) {
     verdict.notes.push_back("serves fewer than " + std::to_string(wanted) + " at once");
     return verdict;
   }
-  if (auto failed = FailUnlessServed(later, "Client " + std::to_string(last.client) + " of " + std::to_string(wanted),
-                                     "when all were connected, and not served even when another had left")) {
+  if (auto failed = FailUnlessServed(
+          later, "Client " + std::to_string(last.client) + " of " + std::to_string(wanted),
+          "when all were connected, and not served even when another had left")) {
     return *failed;
   }
   return Pass(all + ".");
@@ -103,23 +107,25 @@ Verdict Judge(const Evidence& evidence) {
   const auto accepted = static_cast<std::int64_t>(Accepted(held).size());
   if (accepted == wanted) return JudgeTheLast(evidence, wanted);
   if (held.listeners.empty()) {
-    return Fail("Nobody listens any more, and " + std::to_string(accepted) + " of " + Plural(wanted, "client") +
-                " were accepted: " + DescribeTasks(held) + ".");
+    return Fail("Nobody listens any more, and " + std::to_string(accepted) + " of " +
+                Plural(wanted, "client") + " were accepted: " + DescribeTasks(held) + ".");
   }
   if (!held.AtRest()) {
     return Unresolved("The server did not come to rest with " + Plural(wanted, "client") + ": " +
                       DescribeTasks(held) + ".");
   }
   const auto turned_away = static_cast<std::int64_t>(TurnedAway(held).size());
-  const bool orderly = accepted >= 2 && accepted + turned_away == static_cast<std::int64_t>(held.clients.size());
+  const bool orderly =
+      accepted >= 2 && accepted + turned_away == static_cast<std::int64_t>(held.clients.size());
   if (orderly && evidence.Has(kOnceOneHasLeft) && evidence.Exchange(kOnceOneHasLeft).Ok()) {
-    Verdict verdict = Pass(Plural(accepted, "client") + " are served at once; the others are told so, and a new one is "
+    Verdict verdict = Pass(Plural(accepted, "client") +
+                           " are served at once; the others are told so, and a new one is "
                            "served when one has left.");
     verdict.notes.push_back("serves " + std::to_string(accepted) + " at once");
     return verdict;
   }
-  const bool next_came_in = evidence.Has("one has left") &&
-                            Queued(evidence.At("one has left")) < Queued(held);
+  const bool next_came_in =
+      evidence.Has("one has left") && Queued(evidence.At("one has left")) < Queued(held);
   if (accepted >= 2 && next_came_in) {
     Verdict verdict = Pass(Plural(accepted, "client") +
                            " are served at once; the next is let in when one leaves.");
@@ -133,17 +139,17 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "concurrency/accepts_every_simultaneous_client",
     .title = "accepts every simultaneous client",
-    .requirement =
-        "With N clients held, all N MUST have been accepted, each by a live handler.",
+    .requirement = "With N clients held, all N MUST have been accepted, each by a live handler.",
     .see = {"accept(2)", "listen(2)"},
     .hint = "The main loop must come back to accept() after each client, however many there are.",
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
                     "concurrency/keeps_listening_while_clients_are_served",
-                    "processes/parent_does_not_wait_for_its_child", "processes/forks_one_child_per_client",
-                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another",
-                    "threads/receives_its_own_socket"},
+                    "processes/parent_does_not_wait_for_its_child",
+                    "processes/forks_one_child_per_client",
+                    "processes/keeps_accepting_after_child_exits",
+                    "exchange/serves_clients_one_after_another", "threads/receives_its_own_socket"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

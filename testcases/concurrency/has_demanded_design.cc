@@ -1,5 +1,5 @@
-// A lecture on fork() wants to see fork(). Only where the assignment says so is the design itself judged; every other
-// requirement is about what the server does.
+// A lecture on fork() wants to see fork(). Only where the assignment says so is the design itself
+// judged; every other requirement is about what the server does.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -14,11 +14,12 @@ Verdict Judge(const Evidence& evidence) {
     return Unresolved("It could not be told how the server is built inside; " + wanted + ".");
   }
   const std::string found = std::string("The server's design is ") + Name(server.design) + reason;
-  Verdict verdict = server.design == demanded ? Pass(found + ".") : Fail(found + "; " + wanted + ".");
+  Verdict verdict =
+      server.design == demanded ? Pass(found + ".") : Fail(found + "; " + wanted + ".");
   const bool guessed = server.design_confidence == Confidence::kGuessed;
   if (guessed && verdict.outcome == Outcome::kFail) {
-    return Unresolved("Probably the server's design is " + std::string(Name(server.design)) + reason + "; " + wanted +
-                      ".");
+    return Unresolved("Probably the server's design is " + std::string(Name(server.design)) +
+                      reason + "; " + wanted + ".");
   }
   if (guessed) verdict.notes.push_back("No handler was seen at work; the design is a guess.");
   verdict.expected = Name(demanded);
@@ -31,8 +32,10 @@ const Check kCheck{
     .title = "has the demanded design",
     .requirement = "Where the assignment demands a design, the server MUST have it.",
     .see = {"fork(2)", "pthread_create(3)", "select(2)"},
-    .hint = "Read again how the assignment wants clients to be served: by a process each (fork), by a thread each "
-            "(pthread_create), by one loop for all (select, poll, epoll), or one after the other.",
+    .hint =
+        "Read again how the assignment wants clients to be served: by a process each (fork), by a "
+        "thread each "
+        "(pthread_create), by one loop for all (select, poll, epoll), or one after the other.",
     .after = {"startup/listens_for_connections"},
     .judge = Judge,
     .file = __FILE__,

@@ -1,5 +1,5 @@
-// Each client gets the answer to its own words. One buffer that all threads share, or one descriptor variable whose address
-// every thread is given, mixes them up.
+// Each client gets the answer to its own words. One buffer that all threads share, or one
+// descriptor variable whose address every thread is given, mixes them up.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -22,21 +22,21 @@ Task<void> Exercise(Session& session) {
   }
 }
 
-bool GotItsOwn(const ExchangeSeen& exchange) {
-  return exchange.served == Served::kReplied;
-}
+bool GotItsOwn(const ExchangeSeen& exchange) { return exchange.served == Served::kReplied; }
 
 Verdict Judge(const Evidence& evidence) {
-  const bool all_got_theirs = std::all_of(evidence.exchanges.begin(), evidence.exchanges.end(), GotItsOwn);
+  const bool all_got_theirs =
+      std::all_of(evidence.exchanges.begin(), evidence.exchanges.end(), GotItsOwn);
   for (const ExchangeSeen& mine : evidence.exchanges) {
     for (const ExchangeSeen& other : evidence.exchanges) {
       const bool foreign = other.client != mine.client && !other.nonce.empty() &&
                            mine.received.find(other.nonce) != std::string::npos;
       if (!foreign) continue;
       if (all_got_theirs) {
-        return Untested("Everybody gets the reply to its own words and hears the others too (client " +
-                        std::to_string(mine.client) + " received " + Quoted(mine.received) +
-                        "): the server passes on what clients say, as a chat does.");
+        return Untested(
+            "Everybody gets the reply to its own words and hears the others too (client " +
+            std::to_string(mine.client) + " received " + Quoted(mine.received) +
+            "): the server passes on what clients say, as a chat does.");
       }
       return Fail("Client " + std::to_string(mine.client) + " received " + Quoted(mine.received) +
                       ", which is what client " + std::to_string(other.client) + " had sent.",
@@ -55,16 +55,21 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "concurrency/keeps_clients_apart",
     .title = "keeps clients apart",
-    .requirement = "Clients that talk at the same time MUST each get the replies to their own messages only.",
+    .requirement =
+        "Clients that talk at the same time MUST each get the replies to their own messages only.",
     .see = {"pthread_create(3)", "fork(2)"},
-    .hint = "Give every handler its own buffer (a local variable) and its own copy of the socket number: not the "
-            "address of the loop's variable.",
+    .hint =
+        "Give every handler its own buffer (a local variable) and its own copy of the socket "
+        "number: not the "
+        "address of the loop's variable.",
     .needs = {Need::kHeldClient, Need::kNonceReply, Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
-                    "concurrency/serves_held_clients_in_reverse_order", "processes/parent_does_not_wait_for_its_child", "processes/forks_one_child_per_client",
-                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another",
-                    "threads/receives_its_own_socket"},
+                    "concurrency/serves_held_clients_in_reverse_order",
+                    "processes/parent_does_not_wait_for_its_child",
+                    "processes/forks_one_child_per_client",
+                    "processes/keeps_accepting_after_child_exits",
+                    "exchange/serves_clients_one_after_another", "threads/receives_its_own_socket"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -1,4 +1,5 @@
-// "Non-blocking" in the lecture's sense: while clients are being served, the server is back in accept() for the next.
+// "Non-blocking" in the lecture's sense: while clients are being served, the server is back in
+// accept() for the next.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -29,11 +30,12 @@ Verdict Judge(const Evidence& evidence) {
   if (auto ended = FailIfEnded(seen, "while " + held + " were held")) return *ended;
   if (seen.Client(next)->refused) {
     if (evidence.Has("one has left") && evidence.At("one has left").WasAccepted(next)) {
-    Verdict verdict = Pass("With " + held + " held, one more was accepted as soon as one of them had left.");
-    verdict.notes.push_back("serves " + std::to_string(next - 1) + " at once");
-    return verdict;
-  }
-  return Fail("With " + held + " held, one more was refused: nobody listens any more. " +
+      Verdict verdict =
+          Pass("With " + held + " held, one more was accepted as soon as one of them had left.");
+      verdict.notes.push_back("serves " + std::to_string(next - 1) + " at once");
+      return verdict;
+    }
+    return Fail("With " + held + " held, one more was refused: nobody listens any more. " +
                     DescribeTasks(seen) + ".",
                 Proof::kEvent);
   }
@@ -43,25 +45,29 @@ Verdict Judge(const Evidence& evidence) {
   if (!seen.Decided()) {
     return Unresolved("The server did not come to rest: " + DescribeTasks(seen) + ".");
   }
-  return Fail("With " + held + " held, one more was not accepted: " + DescribeTasks(seen) + ", while " +
-                  DescribeConnection(seen, next) + ".",
+  return Fail("With " + held + " held, one more was not accepted: " + DescribeTasks(seen) +
+                  ", while " + DescribeConnection(seen, next) + ".",
               seen.AtRest() ? Proof::kState : Proof::kTimed);
 }
 
 const Check kCheck{
     .id = "concurrency/keeps_listening_while_clients_are_served",
     .title = "keeps listening while clients are served",
-    .requirement = "While k clients are held, one more connection MUST be accepted without "
-                   "anything else happening.",
+    .requirement =
+        "While k clients are held, one more connection MUST be accepted without "
+        "anything else happening.",
     .see = {"accept(2)", "listen(2)"},
-    .hint = "Close the listening socket only when the server ends (in the parent), and call accept() again "
-            "before anything that may wait.",
+    .hint =
+        "Close the listening socket only when the server ends (in the parent), and call accept() "
+        "again "
+        "before anything that may wait.",
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
-                    "processes/parent_does_not_wait_for_its_child", "processes/forks_one_child_per_client",
-                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another",
-                    "threads/receives_its_own_socket"},
+                    "processes/parent_does_not_wait_for_its_child",
+                    "processes/forks_one_child_per_client",
+                    "processes/keeps_accepting_after_child_exits",
+                    "exchange/serves_clients_one_after_another", "threads/receives_its_own_socket"},
     .suspect = Suspect::kSleeping,
     .exercise = Exercise,
     .judge = Judge,

@@ -1,5 +1,5 @@
-// Clients do not come one by one. As many as the backlog holds may arrive before the server runs again, and all of them
-// count.
+// Clients do not come one by one. As many as the backlog holds may arrive before the server runs
+// again, and all of them count.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -24,7 +24,8 @@ Task<void> LeaveServed(Session& session, int client) {
   }
 }
 
-// An iterative server takes the next client when the one before has left, so those that were answered leave.
+// An iterative server takes the next client when the one before has left, so those that were
+// answered leave.
 Task<void> ServeAll(Session& session, std::vector<int> burst) {
   for (const int client : burst) session.SendBytes(client, session.Say(client));
   while (!burst.empty()) {
@@ -37,7 +38,8 @@ Task<void> ServeAll(Session& session, std::vector<int> burst) {
     std::vector<int> waiting;
     bool somebody_left = false;
     for (const int client : burst) {
-      const bool heard = session.client(client).seen().bytes_received > 0 || Finished(session, client);
+      const bool heard =
+          session.client(client).seen().bytes_received > 0 || Finished(session, client);
       const bool at_rest = session.Seen().AtRest();
       if (session.WasAccepted(client) && !heard && at_rest) session.Count("unanswered", client);
       if (session.WasAccepted(client) && !heard && !at_rest) {
@@ -57,14 +59,16 @@ Task<void> ServeAll(Session& session, std::vector<int> burst) {
 // Sleepers are not made to sleep more often than it takes.
 int InAll(const ServerFacts& facts, int at_once) {
   // Who stays for one client only has no burst in mind.
-  if (facts.ends_after_clients) return *facts.ends_after_clients == 1 ? at_once : *facts.ends_after_clients - 1;
+  if (facts.ends_after_clients)
+    return *facts.ends_after_clients == 1 ? at_once : *facts.ends_after_clients - 1;
   if (!facts.SleepsLong()) return kInAll;
   return facts.HandlesClientsSideBySide() ? 2 * at_once : std::min(at_once, kFewInTurn);
 }
 
 Task<void> Exercise(Session& session) {
   co_await session.Rest("idle");
-  const int backlog = session.Seen().listeners.empty() ? 0 : session.Seen().listeners.front().backlog;
+  const int backlog =
+      session.Seen().listeners.empty() ? 0 : session.Seen().listeners.front().backlog;
   const int at_once = std::clamp(backlog, 1, kMostAtOnce);
   const int in_all = InAll(session.facts(), at_once);
   session.Count("at once", at_once);
@@ -79,34 +83,37 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& after = evidence.At("after the bursts");
   if (auto ended = FailIfEnded(after, "while clients came in bursts")) return *ended;
   if (after.listeners.empty()) {
-    return Fail("Nobody listens any more after a burst of " + Plural(evidence.Number("at once"), "client") + ": " +
-                DescribeTasks(after) + ".");
+    return Fail("Nobody listens any more after a burst of " +
+                Plural(evidence.Number("at once"), "client") + ": " + DescribeTasks(after) + ".");
   }
   const auto at_once = evidence.Number("at once");
   for (const ClientSeen& client : after.clients) {
     const ConnectionSeen* connection = after.Connection(client.client);
     if (client.refused) {
-      return Fail("Client " + std::to_string(client.client) + " of a burst of " + std::to_string(at_once) +
-                      " was refused.",
+      return Fail("Client " + std::to_string(client.client) + " of a burst of " +
+                      std::to_string(at_once) + " was refused.",
                   Proof::kEvent);
     }
     const bool certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
     if (client.reset && certain) {
-      return Fail("Client " + std::to_string(client.client) + " of a burst of " + std::to_string(at_once) +
-                      " had its connection reset.",
+      return Fail("Client " + std::to_string(client.client) + " of a burst of " +
+                      std::to_string(at_once) + " had its connection reset.",
                   Proof::kEvent);
     }
     if (connection != nullptr && connection->in_queue && !client.gone) {
       if (!after.Decided()) return Unresolved("The server did not come to rest after a burst.");
-      return Fail("Of a burst of " + Plural(at_once, "client") + ", client " + std::to_string(client.client) +
+      return Fail("Of a burst of " + Plural(at_once, "client") + ", client " +
+                      std::to_string(client.client) +
                       " was never accepted: " + DescribeTasks(after) + ".",
                   after.AtRest() ? Proof::kState : Proof::kTimed);
     }
   }
-  const bool reply_is_certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
+  const bool reply_is_certain =
+      evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
   for (const auto& [name, client] : evidence.numbers) {
     if (name != "unanswered" || !reply_is_certain) continue;
-    return Fail("Of a burst of " + Plural(at_once, "client") + ", client " + std::to_string(client) +
+    return Fail("Of a burst of " + Plural(at_once, "client") + ", client " +
+                std::to_string(client) +
                 " was accepted and never answered, and the server was at rest.");
   }
   Verdict verdict = Pass(Plural(static_cast<std::int64_t>(after.clients.size()), "client") + ", " +
@@ -121,17 +128,21 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "concurrency/serves_burst_of_connections",
     .title = "serves a burst of connections",
-    .requirement = "As many connections as the backlog holds, made at once, again and again, MUST "
-                   "all be served, none reset.",
+    .requirement =
+        "As many connections as the backlog holds, made at once, again and again, MUST "
+        "all be served, none reset.",
     .see = {"listen(2)", "accept(2)"},
-    .hint = "accept() one connection per turn of the loop and come back at once; a loop that handles only the "
-            "first of several waiting connections leaves the others standing.",
+    .hint =
+        "accept() one connection per turn of the loop and come back at once; a loop that handles "
+        "only the "
+        "first of several waiting connections leaves the others standing.",
     .after = {"startup/listens_for_connections"},
-    .root_causes = {"exchange/serves_clients_one_after_another", "processes/keeps_accepting_after_child_exits",
+    .root_causes = {"exchange/serves_clients_one_after_another",
+                    "processes/keeps_accepting_after_child_exits",
                     "concurrency/serves_second_client_while_first_is_idle",
                     "concurrency/serves_held_clients_in_reverse_order",
-                    "concurrency/accepts_every_simultaneous_client", "concurrency/keeps_clients_apart",
-                    "exchange/closes_connection_after_exchange",
+                    "concurrency/accepts_every_simultaneous_client",
+                    "concurrency/keeps_clients_apart", "exchange/closes_connection_after_exchange",
                     "threads/receives_its_own_socket"},
     .exercise = Exercise,
     .judge = Judge,

@@ -1,4 +1,5 @@
-// Nobody can say in which order people at their keyboards will press Enter. The last to come may be the first to speak.
+// Nobody can say in which order people at their keyboards will press Enter. The last to come may be
+// the first to speak.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -19,11 +20,11 @@ Task<void> Exercise(Session& session) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  const std::size_t clients = evidence.exchanges.empty()
-                                  ? 0
-                                  : evidence.exchanges.front().after.clients.size();
+  const std::size_t clients =
+      evidence.exchanges.empty() ? 0 : evidence.exchanges.front().after.clients.size();
   for (const ExchangeSeen& exchange : evidence.exchanges) {
-    const std::string who = "Client " + std::to_string(exchange.client) + " of " + std::to_string(clients);
+    const std::string who =
+        "Client " + std::to_string(exchange.client) + " of " + std::to_string(clients);
     auto failed = FailUnlessServed(exchange, who, "before the clients that had come earlier");
     if (failed) return *failed;
   }
@@ -34,16 +35,17 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "concurrency/serves_held_clients_in_reverse_order",
     .title = "serves held clients in reverse order",
-    .requirement =
-        "Clients held open MUST be served in the reverse of the order they came in.",
+    .requirement = "Clients held open MUST be served in the reverse of the order they came in.",
     .see = {"accept(2)", "fork(2)"},
-    .hint = "Do not keep a queue of your own in which the first client must finish before the next is read.",
+    .hint =
+        "Do not keep a queue of your own in which the first client must finish before the next is "
+        "read.",
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
                     "processes/parent_does_not_wait_for_its_child",
-                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another",
-                    "threads/receives_its_own_socket"},
+                    "processes/keeps_accepting_after_child_exits",
+                    "exchange/serves_clients_one_after_another", "threads/receives_its_own_socket"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -1,5 +1,6 @@
-// What "concurrent" means: a client that says nothing for an hour costs the others nothing. An iterative server sits in
-// recv() on the first client's socket while the second waits in the accept queue.
+// What "concurrent" means: a client that says nothing for an hour costs the others nothing. An
+// iterative server sits in recv() on the first client's socket while the second waits in the accept
+// queue.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -22,12 +23,14 @@ Verdict Judge(const Evidence& evidence) {
   if (second.Ok()) {
     return Pass("The second client was served while the first was connected and silent.");
   }
-  const auto failed = FailUnlessServed(second, "The second client", "while the first was connected and silent");
+  const auto failed =
+      FailUnlessServed(second, "The second client", "while the first was connected and silent");
   if (failed->outcome != Outcome::kUnresolved) return *failed;
   if (evidence.Exchange("second, once the first has left").Ok() && second.after.AtRest()) {
-    return Fail("The second client was answered only once the first had left. While the first was "
-                "silent, " +
-                DescribeTasks(second.after) + ".");
+    return Fail(
+        "The second client was answered only once the first had left. While the first was "
+        "silent, " +
+        DescribeTasks(second.after) + ".");
   }
   return *failed;
 }
@@ -37,13 +40,16 @@ const Check kCheck{
     .title = "serves a second client while the first is idle",
     .requirement = "While one client is connected and silent, another MUST be served.",
     .see = {"accept(2)", "fork(2)", "pthread_create(3)"},
-    .hint = "Only the handler (child or thread) may talk to a client. The main loop must go straight back to "
-            "accept(): no recv(), no wait(), no pthread_join() in it.",
+    .hint =
+        "Only the handler (child or thread) may talk to a client. The main loop must go straight "
+        "back to "
+        "accept(): no recv(), no wait(), no pthread_join() in it.",
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"processes/parent_does_not_wait_for_its_child",
                     "processes/forks_one_child_per_client", "threads/starts_one_thread_per_client",
-                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another"},
+                    "processes/keeps_accepting_after_child_exits",
+                    "exchange/serves_clients_one_after_another"},
     .suspect = Suspect::kSleeping,
     .exercise = Exercise,
     .judge = Judge,

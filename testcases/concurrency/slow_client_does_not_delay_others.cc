@@ -1,4 +1,5 @@
-// A client on a bad line sends half a message and then nothing for a while. The others must not notice.
+// A client on a bad line sends half a message and then nothing for a while. The others must not
+// notice.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -17,7 +18,8 @@ Task<void> Exercise(Session& session) {
 
 Verdict Judge(const Evidence& evidence) {
   const ExchangeSeen& other = evidence.Exchange("other");
-  auto failed = FailUnlessServed(other, "Another client", "while the first had sent half of its message");
+  auto failed =
+      FailUnlessServed(other, "Another client", "while the first had sent half of its message");
   if (failed) return *failed;
   return Pass("Another client was served while the first had sent half of its message.");
 }
@@ -27,14 +29,17 @@ const Check kCheck{
     .title = "slow client does not delay others",
     .requirement = "A client whose message comes in parts MUST not hold up the others.",
     .see = {"recv(2)", "select(2)", "poll(2)"},
-    .hint = "Read from a client only in its own child or thread, or only when poll() says that there is "
-            "something to read, and then once.",
+    .hint =
+        "Read from a client only in its own child or thread, or only when poll() says that there "
+        "is "
+        "something to read, and then once.",
     .needs = {Need::kHeldClient, Need::kClientSpeaks},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"concurrency/serves_second_client_while_first_is_idle",
-                    "concurrency/serves_held_clients_in_reverse_order", "processes/parent_does_not_wait_for_its_child",
-                    "processes/keeps_accepting_after_child_exits", "exchange/serves_clients_one_after_another",
-                    "threads/receives_its_own_socket"},
+                    "concurrency/serves_held_clients_in_reverse_order",
+                    "processes/parent_does_not_wait_for_its_child",
+                    "processes/keeps_accepting_after_child_exits",
+                    "exchange/serves_clients_one_after_another", "threads/receives_its_own_socket"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -1,4 +1,5 @@
-// exit() closes every descriptor, so that nothing is lost; but who leaves it to exit() forgets it where the process lives on.
+// exit() closes every descriptor, so that nothing is lost; but who leaves it to exit() forgets it
+// where the process lives on.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -20,36 +21,45 @@ bool HasEnded(const std::vector<ExitSeen>& exits, std::size_t before, int pid) {
                      [pid](const ExitSeen& exit) { return exit.pid == pid; });
 }
 
-// A process whose own child lives has given the connection on to it, and is not the last to have it.
+// A process whose own child lives has given the connection on to it, and is not the last to have
+// it.
 bool HasLiveChild(const Evidence& evidence, std::size_t exit) {
   return std::any_of(evidence.births.begin(), evidence.births.end(), [&](const BirthSeen& birth) {
-    return birth.parent == evidence.exits[exit].pid && !birth.is_thread && !HasEnded(evidence.exits, exit, birth.pid);
+    return birth.parent == evidence.exits[exit].pid && !birth.is_thread &&
+           !HasEnded(evidence.exits, exit, birth.pid);
   });
 }
 
-// A helper that its handler waits for, as popen() and system() start them: the handler has the connection, and closes it.
+// A helper that its handler waits for, as popen() and system() start them: the handler has the
+// connection, and closes it.
 bool HasLiveHandler(const Evidence& evidence, const Observation& idle, std::size_t exit) {
   return std::any_of(evidence.births.begin(), evidence.births.end(), [&](const BirthSeen& birth) {
     const bool of_a_handler = idle.Task(birth.parent) == nullptr;
-    return birth.pid == evidence.exits[exit].pid && of_a_handler && !HasEnded(evidence.exits, exit, birth.parent);
+    return birth.pid == evidence.exits[exit].pid && of_a_handler &&
+           !HasEnded(evidence.exits, exit, birth.parent);
   });
 }
 
 Verdict Judge(const Evidence& evidence) {
-  if (evidence.Number("traced") == 0) return Unsupported("What a process holds when it ends cannot be seen here: ptrace is refused.");
+  if (evidence.Number("traced") == 0)
+    return Unsupported("What a process holds when it ends cannot be seen here: ptrace is refused.");
   const Observation& idle = evidence.At("idle");
   int ended = 0;
   for (std::size_t i = 0; i < evidence.exits.size(); ++i) {
     const ExitSeen& exit = evidence.exits[i];
     const bool is_child = idle.Task(exit.pid) == nullptr;
     const bool by_itself = (exit.exit_status & 0x7f) == 0;
-    if (!is_child || !by_itself || HasLiveChild(evidence, i) || HasLiveHandler(evidence, idle, i)) continue;
+    if (!is_child || !by_itself || HasLiveChild(evidence, i) || HasLiveHandler(evidence, idle, i))
+      continue;
     ++ended;
     if (exit.Clients().empty()) continue;
-    return Fail("When pid " + std::to_string(exit.pid) + " called exit() it still held its client's connection.",
+    return Fail("When pid " + std::to_string(exit.pid) +
+                    " called exit() it still held its client's connection.",
                 Proof::kEvent);
   }
-  if (ended == 0) return Untested("No child ended by itself: " + DescribeTasks(evidence.At("the client has left")) + ".");
+  if (ended == 0)
+    return Untested(
+        "No child ended by itself: " + DescribeTasks(evidence.At("the client has left")) + ".");
   return Pass("The child had closed its client's connection when it ended.");
 }
 
@@ -62,7 +72,8 @@ const Check kCheck{
     .hint = "close(newsock) at the end of what the child does, before exit().",
     .applies_to = {Design::kFork},
     .after = {"exchange/replies_to_one_message"},
-    .root_causes = {"processes/child_never_accepts", "processes/child_exits_after_its_client_leaves"},
+    .root_causes = {"processes/child_never_accepts",
+                    "processes/child_exits_after_its_client_leaves"},
     .suspect = Suspect::kFork,
     .exercise = Exercise,
     .judge = Judge,

@@ -1,5 +1,5 @@
-// A child talks to one client and has no use for the listening socket. While it keeps it, the port stays bound after the
-// parent has gone, and the server cannot be started again.
+// A child talks to one client and has no use for the listening socket. While it keeps it, the port
+// stays bound after the parent has gone, and the server cannot be started again.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -29,7 +29,8 @@ Task<void> Exercise(Session& session) {
 std::optional<Verdict> JudgeExits(const Evidence& evidence) {
   for (const ExitSeen& exit : evidence.exits) {
     if (!exit.Holds(Target::Kind::kListener)) continue;
-    return Fail("The child, pid " + std::to_string(exit.pid) + ", still held the listening socket when it ended.",
+    return Fail("The child, pid " + std::to_string(exit.pid) +
+                    ", still held the listening socket when it ended.",
                 Proof::kEvent);
   }
   if (evidence.exits.empty()) return std::nullopt;
@@ -40,7 +41,8 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& idle = evidence.At("idle");
   for (const Moment& moment : evidence.moments) {
     const std::set<int> children = BornSince(idle, moment.seen);
-    // Just after its birth a child has not had the time to close anything: what counts is a child at rest.
+    // Just after its birth a child has not had the time to close anything: what counts is a child
+    // at rest.
     if (children.empty() || moment.label == "served") continue;
     if (!moment.seen.Decided()) {
       return Unresolved("The server did not come to rest: " + DescribeTasks(moment.seen) + ".");
@@ -49,14 +51,16 @@ Verdict Judge(const Evidence& evidence) {
       if (!children.contains(descriptor.pid) || !descriptor.target.IsListener()) continue;
       if (descriptor.close_on_exec) continue;
       Verdict verdict = Fail("The child, pid " + std::to_string(descriptor.pid) +
-                             ", still holds the listening socket as fd " + std::to_string(descriptor.fd) +
-                             " while it serves its client.");
+                             ", still holds the listening socket as fd " +
+                             std::to_string(descriptor.fd) + " while it serves its client.");
       verdict.expected = "no descriptor of the listening socket in the child";
-      verdict.actual = "pid " + std::to_string(descriptor.pid) + ", fd " + std::to_string(descriptor.fd);
+      verdict.actual =
+          "pid " + std::to_string(descriptor.pid) + ", fd " + std::to_string(descriptor.fd);
       return verdict;
     }
     const std::vector<int> pids(children.begin(), children.end());
-    return Pass("While it serves its client the child (" + Pids(pids) + ") does not hold the listening socket.");
+    return Pass("While it serves its client the child (" + Pids(pids) +
+                ") does not hold the listening socket.");
   }
   if (auto judged = JudgeExits(evidence)) return *judged;
   return Unresolved("No child lived long enough to be seen while it served its client.");

@@ -1,5 +1,6 @@
-// A child inherits every descriptor that its parent has open. If the parent keeps old connections, each new child holds the
-// connections of strangers, could read what they say, and keeps them from ending.
+// A child inherits every descriptor that its parent has open. If the parent keeps old connections,
+// each new child holds the connections of strangers, could read what they say, and keeps them from
+// ending.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -66,7 +67,8 @@ Verdict Judge(const Evidence& evidence) {
     return Fail("The child pid " + std::to_string(child) + " holds the connections of clients " +
                 Numbers({clients.begin(), clients.end()}) + ".");
   }
-  return Pass("Each child (" + Pids({children.begin(), children.end()}) + ") holds one client's connection and no other.");
+  return Pass("Each child (" + Pids({children.begin(), children.end()}) +
+              ") holds one client's connection and no other.");
 }
 
 const Check kCheck{
@@ -74,7 +76,9 @@ const Check kCheck{
     .title = "child holds only its own client",
     .requirement = "A child MUST hold no other client's connection.",
     .see = {"fork(2)", "close(2)"},
-    .hint = "close(newsock) in the parent before it accepts the next client; then there is nothing to inherit.",
+    .hint =
+        "close(newsock) in the parent before it accepts the next client; then there is nothing to "
+        "inherit.",
     .applies_to = {Design::kFork},
     .needs = {Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},

@@ -1,4 +1,5 @@
-// A server that loses one descriptor per client works all afternoon and stops in the night, when it reaches its limit.
+// A server that loses one descriptor per client works all afternoon and stops in the night, when it
+// reaches its limit.
 #include <map>
 
 #include "checker/check_api.h"
@@ -16,7 +17,8 @@ Task<void> Serve(Session& session, int count) {
 
 Task<void> Exercise(Session& session) {
   const auto limit = session.facts().ends_after_clients;
-  const bool waits_in_turn = session.facts().SleepsLong() && !session.facts().HandlesClientsSideBySide();
+  const bool waits_in_turn =
+      session.facts().SleepsLong() && !session.facts().HandlesClientsSideBySide();
   const int most = waits_in_turn ? kFewClients : kClients;
   const int count = limit ? std::min(most, (*limit - 2) / 3) : most;
   session.Count("n", count);
@@ -51,9 +53,10 @@ Verdict Judge(const Evidence& evidence) {
     if (before == first.end()) continue;
     const int growth = count - before->second;
     if (growth >= n) {
-      Verdict verdict = Fail("pid " + std::to_string(pid) + " holds " + std::to_string(before->second) +
-                             " descriptors after " + std::to_string(n + 1) + " clients and " +
-                             std::to_string(count) + " after " + std::to_string(3 * n + 1) + ".");
+      Verdict verdict =
+          Fail("pid " + std::to_string(pid) + " holds " + std::to_string(before->second) +
+               " descriptors after " + std::to_string(n + 1) + " clients and " +
+               std::to_string(count) + " after " + std::to_string(3 * n + 1) + ".");
       verdict.expected = "the same number";
       verdict.actual = std::to_string(growth) + " more";
       return verdict;
@@ -73,7 +76,9 @@ const Check kCheck{
     .title = "descriptor count does not grow",
     .requirement = "Descriptors MUST not grow with clients.",
     .see = {"close(2)", "proc_pid_fd(5)"},
-    .hint = "Every accept() needs its close(), on every path: also where recv() failed, also in the parent.",
+    .hint =
+        "Every accept() needs its close(), on every path: also where recv() failed, also in the "
+        "parent.",
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"descriptors/parent_closes_connected_socket", "processes/child_never_accepts",
                     "robustness/stops_work_when_client_leaves"},

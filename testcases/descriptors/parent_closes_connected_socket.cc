@@ -1,5 +1,6 @@
-// After fork() both processes hold the connected socket. While the parent keeps its copy the connection does not end when the
-// child closes its own, and after a thousand clients the parent has no descriptor left.
+// After fork() both processes hold the connected socket. While the parent keeps its copy the
+// connection does not end when the child closes its own, and after a thousand clients the parent
+// has no descriptor left.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -24,8 +25,9 @@ Verdict Judge(const Evidence& evidence) {
     for (const int pid : served.Holders(client)) {
       if (idle.Task(pid) != nullptr) return Untested(ended->rationale);
     }
-    return served.alive ? Pass("While its client was served the parent did not hold the connection.")
-                        : Untested(ended->rationale);
+    return served.alive
+               ? Pass("While its client was served the parent did not hold the connection.")
+               : Untested(ended->rationale);
   }
   const std::set<int> children = BornSince(idle, last);
   std::vector<int> keepers;
@@ -50,12 +52,15 @@ Verdict Judge(const Evidence& evidence) {
   }
   if (!decided) return Unresolved("The server did not come to rest: " + DescribeTasks(last) + ".");
   if (handler_lives && last.AsksOperator()) {
-    return Unresolved("The client's child still waits for its operator, and the parent holds the connection until then.");
+    return Unresolved(
+        "The client's child still waits for its operator, and the parent holds the connection "
+        "until then.");
   }
   const int parent = keepers.front();
-  Verdict verdict = Fail("The client has finished" + std::string(handler_lives ? "" : " and its child has ended") +
-                         ", but the parent, pid " + std::to_string(parent) + ", still holds its connection as fd " +
-                         std::to_string(DescriptorOf(last, parent, client).value_or(-1)) + ".");
+  Verdict verdict = Fail(
+      "The client has finished" + std::string(handler_lives ? "" : " and its child has ended") +
+      ", but the parent, pid " + std::to_string(parent) + ", still holds its connection as fd " +
+      std::to_string(DescriptorOf(last, parent, client).value_or(-1)) + ".");
   verdict.expected = "no descriptor of the client's connection in the parent";
   verdict.actual = "pid " + std::to_string(parent) + ", fd " +
                    std::to_string(DescriptorOf(last, parent, client).value_or(-1));
@@ -67,7 +72,8 @@ const Check kCheck{
     .title = "parent closes the connected socket",
     .requirement = "The parent MUST close the connected socket.",
     .see = {"close(2)", "fork(2)"},
-    .hint = "In the parent's branch, right after fork(): close(newsock). ls -l /proc/PID/fd shows it.",
+    .hint =
+        "In the parent's branch, right after fork(): close(newsock). ls -l /proc/PID/fd shows it.",
     .applies_to = {Design::kFork},
     .needs = {Need::kOwnDialogue},
     .after = {"startup/listens_for_connections"},

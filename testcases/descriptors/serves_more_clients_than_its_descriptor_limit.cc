@@ -1,5 +1,6 @@
-// A process has a limited number of descriptors. Who closes what it opens serves any number of clients one after another; who
-// loses one per client stops at the limit. Here the limit is made small, so that this need not be waited for.
+// A process has a limited number of descriptors. Who closes what it opens serves any number of
+// clients one after another; who loses one per client stops at the limit. Here the limit is made
+// small, so that this need not be waited for.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -20,7 +21,8 @@ Task<void> Exercise(Session& session) {
   int limited = 0;
   for (const int pid : idle.LivePids()) {
     int highest = 0;
-    for (const DescriptorSeen& seen : idle.descriptors) highest = seen.pid == pid ? std::max(highest, seen.fd) : highest;
+    for (const DescriptorSeen& seen : idle.descriptors)
+      highest = seen.pid == pid ? std::max(highest, seen.fd) : highest;
     const auto limit = static_cast<std::uint64_t>(highest + 1 + kSpare);
     limited += LimitProcess(session, pid, RLIMIT_NOFILE, limit) ? 1 : 0;
   }
@@ -41,30 +43,36 @@ Verdict Judge(const Evidence& evidence) {
     return Unsupported("The limit on descriptors of a running server cannot be set here.");
   }
   const auto served = evidence.Number("served");
-  const std::string when = "when " + Plural(served, "client") + " had been served with " + std::to_string(kSpare) +
-                           " descriptors to spare";
+  const std::string when = "when " + Plural(served, "client") + " had been served with " +
+                           std::to_string(kSpare) + " descriptors to spare";
   const ExchangeSeen& last = evidence.exchanges.back();
   if (last.served == Served::kUndecided && evidence.server.spins_without_client) {
-    return Untested("Handlers of clients that have left still run: " + DescribeTasks(last.after) + ".");
+    return Untested("Handlers of clients that have left still run: " + DescribeTasks(last.after) +
+                    ".");
   }
   if (auto failed = FailUnlessServed(last, "The next client", when)) {
     const bool typed = evidence.server.exchange && evidence.server.exchange->operator_types;
     if (!typed || !last.after.WasAccepted(last.client)) return *failed;
   }
-  return Pass(Plural(served, "client") + " were served one after another with " + std::to_string(kSpare) +
-              " descriptors to spare.");
+  return Pass(Plural(served, "client") + " were served one after another with " +
+              std::to_string(kSpare) + " descriptors to spare.");
 }
 
 const Check kCheck{
     .id = "descriptors/serves_more_clients_than_its_descriptor_limit",
     .title = "serves more clients than its descriptor limit",
-    .requirement = "With a small limit on descriptors the server MUST serve many times that number of clients, one after "
-                   "another.",
+    .requirement =
+        "With a small limit on descriptors the server MUST serve many times that number of "
+        "clients, one after "
+        "another.",
     .see = {"close(2)", "getrlimit(2)"},
-    .hint = "Each accept(), open() and socket() needs its close(), on every way out. ls -l /proc/PID/fd shows what is open.",
+    .hint =
+        "Each accept(), open() and socket() needs its close(), on every way out. ls -l "
+        "/proc/PID/fd shows what is open.",
     .after = {"exchange/serves_clients_one_after_another"},
-    .root_causes = {"descriptors/count_returns_to_baseline", "descriptors/parent_closes_connected_socket",
-                    "processes/child_never_accepts", "robustness/stops_work_when_client_leaves",
+    .root_causes = {"descriptors/count_returns_to_baseline",
+                    "descriptors/parent_closes_connected_socket", "processes/child_never_accepts",
+                    "robustness/stops_work_when_client_leaves",
                     "faults/survives_aborted_connection"},
     .exercise = Exercise,
     .judge = Judge,

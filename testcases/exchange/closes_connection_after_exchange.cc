@@ -1,5 +1,5 @@
-// A client knows that a conversation is over by the end-of-file that the server's close() sends. While any process still
-// holds the socket, no end-of-file is sent and the client waits for ever.
+// A client knows that a conversation is over by the end-of-file that the server's close() sends.
+// While any process still holds the socket, no end-of-file is sent and the client waits for ever.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -31,21 +31,26 @@ Verdict Judge(const Evidence& evidence) {
   if (first.Client(client)->eof) return Pass("The client sees end-of-file after the exchange.");
   if (first.Client(client)->reset) {
     // Unread bytes turn a close() into a reset; what was echoed back had been read.
-    const bool all_was_read = message.reply_is_certain && message.received.size() >= message.sent.size();
+    const bool all_was_read =
+        message.reply_is_certain && message.received.size() >= message.sent.size();
     if (all_was_read) {
-      return Fail("The connection ended with a reset (RST) instead of an end-of-file (FIN), though the server had "
-                  "read everything.",
-                  Proof::kEvent);
+      return Fail(
+          "The connection ended with a reset (RST) instead of an end-of-file (FIN), though the "
+          "server had "
+          "read everything.",
+          Proof::kEvent);
     }
-    return Unresolved("The connection was reset after the exchange; it may have held bytes that the server "
-                      "had not read.");
+    return Unresolved(
+        "The connection was reset after the exchange; it may have held bytes that the server "
+        "had not read.");
   }
   if (last.Client(client)->eof) {
     return Pass(SomebodyWaits(first, client)
                     ? "The server goes on with the conversation, and closes once the client has."
                     : "The client sees end-of-file once it has closed its own side.");
   }
-  if (last.Client(client)->reset) return Pass("The connection ends once the client has closed its side.");
+  if (last.Client(client)->reset)
+    return Pass("The connection ends once the client has closed its side.");
   const std::vector<int> holders = last.Holders(client);
   if (last.Burns()) {
     return Fail("The client has closed its side, and the server does not end the conversation: " +
@@ -53,11 +58,13 @@ Verdict Judge(const Evidence& evidence) {
                 Proof::kTimed);
   }
   if (!last.AtRest() || last.AsksOperator()) {
-    return Unresolved("Whether the conversation is over could not be told: " + DescribeTasks(last) + ".");
+    return Unresolved("Whether the conversation is over could not be told: " + DescribeTasks(last) +
+                      ".");
   }
-  if (holders.empty()) return Unresolved("No process holds the connection, and no end-of-file came.");
-  return Fail("The exchange is over and the server is at rest, but " + Pids(holders) +
-              " still " + (holders.size() == 1 ? "holds" : "hold") +
+  if (holders.empty())
+    return Unresolved("No process holds the connection, and no end-of-file came.");
+  return Fail("The exchange is over and the server is at rest, but " + Pids(holders) + " still " +
+              (holders.size() == 1 ? "holds" : "hold") +
               " the connection: the client never sees end-of-file. " + DescribeTasks(last) + ".");
 }
 
@@ -66,12 +73,14 @@ const Check kCheck{
     .title = "closes the connection after the exchange",
     .requirement = "Once the exchange is over the client MUST see end-of-file.",
     .see = {"close(2)", "shutdown(2)"},
-    .hint = "close() in every process that holds the connected socket: the connection ends with the last "
-            "descriptor. recv() that returns 0 means that the client has gone.",
+    .hint =
+        "close() in every process that holds the connected socket: the connection ends with the "
+        "last "
+        "descriptor. recv() that returns 0 means that the client has gone.",
     .needs = {Need::kEnd},
     .after = {"startup/listens_for_connections"},
-    .root_causes = {"descriptors/parent_closes_connected_socket", "descriptors/count_returns_to_baseline",
-                    "processes/child_never_accepts",
+    .root_causes = {"descriptors/parent_closes_connected_socket",
+                    "descriptors/count_returns_to_baseline", "processes/child_never_accepts",
                     "robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,
     .judge = Judge,

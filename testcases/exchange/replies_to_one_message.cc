@@ -9,14 +9,16 @@ Task<void> Exercise(Session& session) {
   co_await session.Converse(client, "message");
   co_await session.Rest("after the message");
   if (!session.facts().exchange || session.facts().exchange->HasReply()) co_return;
-  // Nothing is ever answered: perhaps because whoever should answer dies of it, and is reaped before anybody looks.
+  // Nothing is ever answered: perhaps because whoever should answer dies of it, and is reaped
+  // before anybody looks.
   if (!co_await session.Relaunch() || !session.Trace()) co_return;
   const int again = co_await session.Connect();
   co_await session.Converse(again, "");
   co_await session.Rest();
 }
 
-// A handler that a signal killed, if there is one: it is seen as a zombie or as the started process.
+// A handler that a signal killed, if there is one: it is seen as a zombie or as the started
+// process.
 std::optional<int> KilledBy(const Observation& seen) {
   for (const TaskSeen* zombie : seen.Zombies()) {
     if ((zombie->exit_status & 0x7f) != 0) return zombie->exit_status;
@@ -27,7 +29,8 @@ std::optional<int> KilledBy(const Observation& seen) {
 
 bool IsCrash(int status) {
   const int signal = status & 0x7f;
-  return signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE || signal == SIGABRT;
+  return signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE ||
+         signal == SIGABRT;
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -51,7 +54,8 @@ Verdict Judge(const Evidence& evidence) {
   if (auto failed = FailUnlessServed(message, "The client", "when it sent its message")) {
     return *failed;
   }
-  return Unresolved("The server took " + Quoted(message.sent) + " and other messages and answered none of them. If it "
+  return Unresolved("The server took " + Quoted(message.sent) +
+                    " and other messages and answered none of them. If it "
                     "should answer, say in the assignment's \"exchange\" what a client must send.");
 }
 
@@ -61,8 +65,10 @@ const Check kCheck{
     .requirement =
         "A client that sends its message MUST get the reply that the exchange describes.",
     .see = {"recv(2)", "send(2)"},
-    .hint = "Look at the return value of recv(): it is the number of bytes that arrived, and that is the "
-            "number of bytes to work with. A recv() buffer is not a string until you end it.",
+    .hint =
+        "Look at the return value of recv(): it is the number of bytes that arrived, and that is "
+        "the "
+        "number of bytes to work with. A recv() buffer is not a string until you end it.",
     .needs = {Need::kSpeech},
     .after = {"startup/listens_for_connections"},
     .exercise = Exercise,

@@ -1,4 +1,5 @@
-// A server is not done when its first client has left: it goes back to accept() and serves the next.
+// A server is not done when its first client has left: it goes back to accept() and serves the
+// next.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -7,7 +8,8 @@ namespace checker {
 namespace {
 
 constexpr int kClients = 12;  // more than a limit that somebody forgot to count down
-constexpr int kFew = 3;       // where each of them takes its time, or leaves somebody behind who runs without end
+// where each of them takes its time, or leaves somebody behind who runs without end
+constexpr int kFew = 3;
 
 std::string Label(int number) { return "client " + std::to_string(number); }
 
@@ -26,11 +28,12 @@ Task<void> Exercise(Session& session) {
   }
 }
 
-// The clients before it have left, somebody listens, and the reply that they got would have been known for certain.
+// The clients before it have left, somebody listens, and the reply that they got would have been
+// known for certain.
 bool IsTurnedAway(const Evidence& evidence, const ExchangeSeen& exchange) {
   const auto& dialogue = evidence.server.exchange;
-  return exchange.served == Served::kClosed && exchange.reply_is_certain && dialogue && dialogue->ReturnsNonce() &&
-         exchange.after.alive && !exchange.after.listeners.empty();
+  return exchange.served == Served::kClosed && exchange.reply_is_certain && dialogue &&
+         dialogue->ReturnsNonce() && exchange.after.alive && !exchange.after.listeners.empty();
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -41,12 +44,13 @@ Verdict Judge(const Evidence& evidence) {
     if (!evidence.Has(Label(number))) break;
     const ExchangeSeen& exchange = evidence.Exchange(Label(number));
     const std::string who = number == 1 ? "The first client" : "Client " + std::to_string(number);
-    const std::string when = number == 1 ? "by the fresh server"
-                                         : "after " + Plural(number - 1, "client") + " had left";
+    const std::string when =
+        number == 1 ? "by the fresh server" : "after " + Plural(number - 1, "client") + " had left";
     if (number > 1 && IsTurnedAway(evidence, exchange)) {
-      const std::string heard = exchange.received.empty() ? "hearing anything" : "more than " + Quoted(exchange.received);
-      return Fail(who + " was turned away without " + heard + " " + when + ", and the server listens on: " +
-                  DescribeTasks(exchange.after) + ".");
+      const std::string heard =
+          exchange.received.empty() ? "hearing anything" : "more than " + Quoted(exchange.received);
+      return Fail(who + " was turned away without " + heard + " " + when +
+                  ", and the server listens on: " + DescribeTasks(exchange.after) + ".");
     }
     if (auto failed = FailUnlessServed(exchange, who, when)) return *failed;
     ++served;
@@ -71,8 +75,11 @@ const Check kCheck{
     .title = "serves clients one after another",
     .requirement = "The server MUST stay on after a client leaves, and serve the next.",
     .see = {"accept(2)"},
-    .hint = "Put accept() and what follows into a loop, and close() the listening socket only behind it. "
-            "A client that leaves must not end the server: look at SIGPIPE and at exit() in the wrong place.",
+    .hint =
+        "Put accept() and what follows into a loop, and close() the listening socket only behind "
+        "it. "
+        "A client that leaves must not end the server: look at SIGPIPE and at exit() in the wrong "
+        "place.",
     .after = {"startup/listens_for_connections"},
     .root_causes = {"processes/keeps_accepting_after_child_exits",
                     "robustness/stops_work_when_client_leaves"},

@@ -1,5 +1,5 @@
-// send() may take fewer bytes than it was given: when it does not block, or when a signal comes while it waits for room. What it
-// did not take is lost unless it is sent again.
+// send() may take fewer bytes than it was given: when it does not block, or when a signal comes
+// while it waits for room. What it did not take is lost unless it is sent again.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -10,16 +10,17 @@ namespace {
 // More than all buffers between a server and a client that does not read: tcp(7), tcp_wmem.
 constexpr std::size_t kBytes = 6 << 20;
 
-// A send() of less is taken at once by all but a full buffer: where such a one is cut it is our doing more than the server's.
-// tcp(7), tcp_wmem: what a send buffer holds at first.
+// A send() of less is taken at once by all but a full buffer: where such a one is cut it is our
+// doing more than the server's. tcp(7), tcp_wmem: what a send buffer holds at first.
 constexpr std::uint64_t kLargeSend = 16 * 1024;
 
 bool SleepsInLargeSend(const TaskLook& task) {
-  return task.raw.state == 'S' && task.wait.kind == WaitKind::kSend && task.endless && task.raw.call &&
-         task.raw.call->arguments[2] > kLargeSend;
+  return task.raw.state == 'S' && task.wait.kind == WaitKind::kSend && task.endless &&
+         task.raw.call && task.raw.call->arguments[2] > kLargeSend;
 }
 
-// Nobody has run for some looks. What the server does not take stays on its way for ever, so that there is no rest to wait for.
+// Nobody has run for some looks. What the server does not take stays on its way for ever, so that
+// there is no rest to wait for.
 class Stillness {
  public:
   bool Holds(const Look& look) {
@@ -40,17 +41,22 @@ class Stillness {
   int looks_ = 0;
 };
 
-// A stop makes some calls return EINTR though nothing was caught (signal(7)): that would be our doing, not the server's.
+// A stop makes some calls return EINTR though nothing was caught (signal(7)): that would be our
+// doing, not the server's.
 bool SurvivesStop(const TaskSeen& task) {
-  constexpr std::string_view kRestarting[] = {"accept", "accept4", "recv", "read",  "wait",  "waitid",
-                                              "select", "poll",    "send", "write", "futex", "ppoll"};
-  return task.endless && std::find(std::begin(kRestarting), std::end(kRestarting), task.call) != std::end(kRestarting);
+  constexpr std::string_view kRestarting[] = {"accept", "accept4", "recv",   "read",
+                                              "wait",   "waitid",  "select", "poll",
+                                              "send",   "write",   "futex",  "ppoll"};
+  return task.endless && std::find(std::begin(kRestarting), std::end(kRestarting), task.call) !=
+                             std::end(kRestarting);
 }
 
 std::optional<int> StoppableSender(const Observation& seen, int client) {
   std::optional<int> sender;
   for (const TaskSeen& task : seen.tasks) {
-    if (!task.IsZombie() && (task.call == "send" || task.call == "write") && task.WaitsOnClient(client)) sender = task.pid;
+    if (!task.IsZombie() && (task.call == "send" || task.call == "write") &&
+        task.WaitsOnClient(client))
+      sender = task.pid;
   }
   for (const TaskSeen& task : seen.tasks) {
     if (task.pid == sender && !SurvivesStop(task)) return std::nullopt;
@@ -61,13 +67,15 @@ std::optional<int> StoppableSender(const Observation& seen, int client) {
 Task<void> StopAndContinue(Session& session, int pid) {
   session.Signal(pid, SIGSTOP);
   co_await session.UntilStopped(pid, [pid](const Look& look) {
-    return std::all_of(look.tasks.begin(), look.tasks.end(),
-                       [pid](const TaskLook& task) { return task.raw.pid != pid || task.raw.state == 'T'; });
+    return std::all_of(look.tasks.begin(), look.tasks.end(), [pid](const TaskLook& task) {
+      return task.raw.pid != pid || task.raw.state == 'T';
+    });
   });
   session.Signal(pid, SIGCONT);
 }
 
-// A long message to a server whose client reads nothing, until send() blocks; then the client reads all.
+// A long message to a server whose client reads nothing, until send() blocks; then the client reads
+// all.
 Task<void> Stall(Session& session, std::string label, bool stop) {
   const int client = co_await session.Connect();
   co_await session.HearGreeting(client);
@@ -89,7 +97,8 @@ Task<void> Stall(Session& session, std::string label, bool stop) {
   co_await session.Rest(label);
 }
 
-// Only where all that a client says comes back, whatever it is, can a reply be made as long as this needs.
+// Only where all that a client says comes back, whatever it is, can a reply be made as long as this
+// needs.
 bool Echoes(const ServerFacts& server) {
   if (!server.exchange || server.exchange->framing != Framing::kRead) return false;
   return server.exchange->reply == Reply::kEcho || server.exchange->reply == Reply::kUpper;
@@ -109,23 +118,31 @@ bool CameBackWhole(const Observation& seen) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  if (!Echoes(evidence.server)) return Pass("No reply of this dialogue is known to be longer than what send() takes at once.");
+  if (!Echoes(evidence.server))
+    return Pass("No reply of this dialogue is known to be longer than what send() takes at once.");
   const Observation& stopped = evidence.At("stopped");
   const ClientSeen& client = *stopped.Client(1);
   if (evidence.Number("stopped: sender") == 0) {
-    return Pass("No send() was given more than a send buffer takes and could be interrupted while it waited for its client.");
+    return Pass(
+        "No send() was given more than a send buffer takes and could be interrupted while it "
+        "waited for its client.");
   }
-  if (!stopped.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(stopped) + ".");
+  if (!stopped.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(stopped) + ".");
   if (CameBackWhole(stopped)) {
-    return Pass("A send() that was interrupted was continued: all " + std::to_string(client.bytes_sent) +
-                " bytes came back.");
+    return Pass("A send() that was interrupted was continued: all " +
+                std::to_string(client.bytes_sent) + " bytes came back.");
   }
   if (!evidence.Has("not stopped")) return Unresolved("The control could not be made.");
   if (!CameBackWhole(evidence.At("not stopped"))) {
-    return Untested("Also without an interruption not all that was sent to a client that reads late comes back.");
+    return Untested(
+        "Also without an interruption not all that was sent to a client that reads late comes "
+        "back.");
   }
-  return Fail("send() was interrupted when it had taken a part: of " + std::to_string(client.bytes_sent) + " bytes " +
-                  std::to_string(client.bytes_received) + " came back. Without the interruption all come back.",
+  return Fail("send() was interrupted when it had taken a part: of " +
+                  std::to_string(client.bytes_sent) + " bytes " +
+                  std::to_string(client.bytes_received) +
+                  " came back. Without the interruption all come back.",
               Proof::kEvent);
 }
 

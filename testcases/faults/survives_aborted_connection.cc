@@ -1,5 +1,6 @@
-// A client may reset its connection while it still waits to be accepted. Some systems then let accept() fail with ECONNABORTED:
-// that one client is lost, and nothing is wrong with the listening socket. (Linux does not; here the error is injected.)
+// A client may reset its connection while it still waits to be accepted. Some systems then let
+// accept() fail with ECONNABORTED: that one client is lost, and nothing is wrong with the listening
+// socket. (Linux does not; here the error is injected.)
 #include "checker/check_api.h"
 
 namespace checker {
@@ -10,7 +11,8 @@ constexpr const char* kAborted = "aborted";
 std::optional<int> WaitingInAccept(const Observation& seen) {
   for (const TaskSeen& task : seen.tasks) {
     const bool in_accept = task.call == "accept" || task.call == "accept4";
-    if (task.pid == task.tid && in_accept && task.endless && task.WaitsOnListener()) return task.pid;
+    if (task.pid == task.tid && in_accept && task.endless && task.WaitsOnListener())
+      return task.pid;
   }
   return std::nullopt;
 }
@@ -25,11 +27,15 @@ Task<void> Exercise(Session& session) {
 
 Verdict Judge(const Evidence& evidence) {
   const Observation& idle = evidence.At(std::string(kAborted) + ": idle");
-  if (!WaitingInAccept(idle)) return Untested("No process waits in accept() in its first thread: " + DescribeTasks(idle) + ".");
-  if (evidence.Number("injected") == 0) return Unsupported("An error of accept() cannot be injected here (ptrace).");
+  if (!WaitingInAccept(idle))
+    return Untested("No process waits in accept() in its first thread: " + DescribeTasks(idle) +
+                    ".");
+  if (evidence.Number("injected") == 0)
+    return Unsupported("An error of accept() cannot be injected here (ptrace).");
   const std::string misfortune = "accept() had failed with ECONNABORTED";
   if (auto verdict = JudgeAftermath(evidence, kAborted, misfortune)) return *verdict;
-  return Pass("accept() failed with ECONNABORTED; the server called it again and served the next client.");
+  return Pass(
+      "accept() failed with ECONNABORTED; the server called it again and served the next client.");
 }
 
 const Check kCheck{
@@ -38,8 +44,11 @@ const Check kCheck{
     .level = Level::kShould,
     .requirement = "ECONNABORTED from accept() SHOULD not end the server.",
     .see = {"accept(2)"},
-    .hint = "Most errors of accept() concern one client only: say what happened and go on with the loop.",
-    .applies_to = {Design::kFork, Design::kPrefork, Design::kThreads, Design::kThreadPool, Design::kIterative},
+    .hint =
+        "Most errors of accept() concern one client only: say what happened and go on with the "
+        "loop.",
+    .applies_to = {Design::kFork, Design::kPrefork, Design::kThreads, Design::kThreadPool,
+                   Design::kIterative},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/keeps_accepting_after_child_exits"},
     .suspect = Suspect::kAccept,

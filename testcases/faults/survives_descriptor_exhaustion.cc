@@ -1,5 +1,6 @@
-// When a process has no descriptor left, accept() fails with EMFILE and the connection stays in the queue: the next accept()
-// fails at once again. A server that only tries again uses a whole processor for it, one that gives up is gone.
+// When a process has no descriptor left, accept() fails with EMFILE and the connection stays in the
+// queue: the next accept() fails at once again. A server that only tries again uses a whole
+// processor for it, one that gives up is gone.
 #include <algorithm>
 #include <set>
 
@@ -10,7 +11,8 @@ namespace {
 
 constexpr const char* kFull = "no descriptor is free";
 
-// Who waits in which call although that has an end: a heartbeat that sleeps beside, a server that polls.
+// Who waits in which call although that has an end: a heartbeat that sleeps beside, a server that
+// polls.
 using TimedWaits = std::set<std::pair<int, std::string>>;
 
 TimedWaits TimedTasks(const Observation& idle) {
@@ -24,15 +26,17 @@ TimedWaits TimedTasks(const Observation& idle) {
 // Somebody who waited for clients before now pauses.
 bool SomebodyPauses(const Look& look, const TimedWaits& timed_before) {
   return std::any_of(look.tasks.begin(), look.tasks.end(), [&](const TaskLook& task) {
-    const bool pauses = task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown && !task.endless;
+    const bool pauses =
+        task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown && !task.endless;
     return pauses && !timed_before.contains({task.raw.tid, std::string(task.wait.name)});
   });
 }
 
 int AcceptsWaiting(const Observation& idle) {
-  return static_cast<int>(std::count_if(idle.tasks.begin(), idle.tasks.end(), [](const TaskSeen& task) {
-    return task.WaitsOnListener() && task.call.starts_with("accept");
-  }));
+  return static_cast<int>(
+      std::count_if(idle.tasks.begin(), idle.tasks.end(), [](const TaskSeen& task) {
+        return task.WaitsOnListener() && task.call.starts_with("accept");
+      }));
 }
 
 Task<void> Exercise(Session& session) {
@@ -44,7 +48,8 @@ Task<void> Exercise(Session& session) {
     limited += LimitProcess(session, pid, RLIMIT_NOFILE, free) ? 1 : 0;
   }
   session.Count("limited", limited);
-  // accept() takes its descriptor before it waits: as many clients as wait in it still get in. They leave at once.
+  // accept() takes its descriptor before it waits: as many clients as wait in it still get in. They
+  // leave at once.
   const std::vector<int> first = session.ConnectAtOnce(std::max(1, AcceptsWaiting(idle)));
   for (const int client : first) session.HalfClose(client);
   const std::vector<int> last = session.ConnectAtOnce(1);
@@ -52,7 +57,9 @@ Task<void> Exercise(Session& session) {
   // A pause before the next attempt is as good as rest, and need not be waited for.
   const TimedWaits timed = TimedTasks(idle);
   const TimedWaits* before = &timed;
-  co_await session.Until([before](const Look& look) { return !look.in_flight && SomebodyPauses(look, *before); }, kFull);
+  co_await session.Until(
+      [before](const Look& look) { return !look.in_flight && SomebodyPauses(look, *before); },
+      kFull);
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -61,18 +68,23 @@ Verdict Judge(const Evidence& evidence) {
   }
   const Observation& full = evidence.At(kFull);
   const auto client = static_cast<int>(evidence.Number("client"));
-  if (auto ended = FailIfEnded(full, "when accept() had no descriptor left (EMFILE)")) return *ended;
+  if (auto ended = FailIfEnded(full, "when accept() had no descriptor left (EMFILE)"))
+    return *ended;
   if (full.listeners.empty()) {
-    return Fail("Nobody listens any more once accept() had no descriptor left (EMFILE): " + DescribeTasks(full) + ".");
+    return Fail("Nobody listens any more once accept() had no descriptor left (EMFILE): " +
+                DescribeTasks(full) + ".");
   }
   if (full.settled == Settled::kSpinning) {
-    return Fail("No descriptor is free, " + DescribeConnection(full, client) + ", and the server runs without end: " +
-                    DescribeTasks(full) + ".",
+    return Fail("No descriptor is free, " + DescribeConnection(full, client) +
+                    ", and the server runs without end: " + DescribeTasks(full) + ".",
                 Proof::kTimed);
   }
-  if (full.settled == Settled::kBackstop) return Unresolved("The server did not come to rest: " + DescribeTasks(full) + ".");
-  if (full.WasAccepted(client)) return Unsupported("The limit on descriptors did not hold for accept().");
-  return Pass("With no descriptor left (EMFILE) the server neither ended nor ran in circles: " + DescribeTasks(full) + ".");
+  if (!full.Decided())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(full) + ".");
+  if (full.WasAccepted(client))
+    return Unsupported("The limit on descriptors did not hold for accept().");
+  return Pass("With no descriptor left (EMFILE) the server neither ended nor ran in circles: " +
+              DescribeTasks(full) + ".");
 }
 
 const Check kCheck{
@@ -81,7 +93,9 @@ const Check kCheck{
     .level = Level::kShould,
     .requirement = "EMFILE from accept() SHOULD neither end the server nor make it spin.",
     .see = {"accept(2)", "getrlimit(2)"},
-    .hint = "When accept() fails with EMFILE or ENFILE, wait until a client has left, or at least a moment, and go on.",
+    .hint =
+        "When accept() fails with EMFILE or ENFILE, wait until a client has left, or at least a "
+        "moment, and go on.",
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"faults/survives_aborted_connection", "robustness/survives_silent_client",
                     "processes/keeps_accepting_after_child_exits"},

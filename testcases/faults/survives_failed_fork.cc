@@ -1,5 +1,5 @@
-// fork() fails when there are too many processes, and returns -1. That is neither the child's 0 nor anybody's pid, and the
-// listening process must still be one when the lack is over.
+// fork() fails when there are too many processes, and returns -1. That is neither the child's 0 nor
+// anybody's pid, and the listening process must still be one when the lack is over.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -41,21 +41,30 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& idle = evidence.At(label + ": idle");
   const Observation& during = evidence.At("while fork fails");
   if (evidence.Number("limited") == 0) {
-    return Unsupported("fork() cannot be made to fail here: the limit on processes of a running server cannot be set.");
+    return Unsupported(
+        "fork() cannot be made to fail here: the limit on processes of a running server cannot be "
+        "set.");
   }
   if (evidence.Number("births") > 0 || !BornSince(idle, during).empty()) {
-    return Unsupported("fork() cannot be made to fail here: the limit on processes does not hold for the server's user.");
+    return Unsupported(
+        "fork() cannot be made to fail here: the limit on processes does not hold for the server's "
+        "user.");
   }
   if (EndedOnPurpose(evidence)) {
-    Verdict verdict = Pass("fork() failed (EAGAIN) for one client, and the server said so and ended.");
+    Verdict verdict =
+        Pass("fork() failed (EAGAIN) for one client, and the server said so and ended.");
     verdict.notes.push_back("It need not end: that one client is lost, the next may be served.");
     return verdict;
   }
-  if (auto verdict = JudgeAftermath(evidence, kFailed, "fork() had failed (EAGAIN) for one client")) return *verdict;
-  Verdict verdict = Pass("fork() failed (EAGAIN) for one client; the server went on, and served the next.");
+  if (auto verdict = JudgeAftermath(evidence, kFailed, "fork() had failed (EAGAIN) for one client"))
+    return *verdict;
+  Verdict verdict =
+      Pass("fork() failed (EAGAIN) for one client; the server went on, and served the next.");
   const int client = evidence.Exchange("without a child").client;
-  if (during.AtRest() && !during.Holders(client).empty() && !evidence.Exchange("without a child").Ok()) {
-    verdict.notes.push_back("The client for which fork() failed is left without a word: close its socket.");
+  if (during.AtRest() && !during.Holders(client).empty() &&
+      !evidence.Exchange("without a child").Ok()) {
+    verdict.notes.push_back(
+        "The client for which fork() failed is left without a word: close its socket.");
   }
   return verdict;
 }
@@ -63,11 +72,15 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "faults/survives_failed_fork",
     .title = "survives a failed fork",
-    .requirement = "When fork() fails, the server MUST not treat -1 as a pid, nor end up serving inside the listening process "
-                   "for good.",
+    .requirement =
+        "When fork() fails, the server MUST not treat -1 as a pid, nor end up serving inside the "
+        "listening process "
+        "for good.",
     .see = {"fork(2)"},
-    .hint = "Look at all three answers of fork(): -1 (say so, close the client's socket, go on), 0 (the child), a pid (the "
-            "parent).",
+    .hint =
+        "Look at all three answers of fork(): -1 (say so, close the client's socket, go on), 0 "
+        "(the child), a pid (the "
+        "parent).",
     .applies_to = {Design::kFork},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/keeps_accepting_after_child_exits"},

@@ -1,4 +1,5 @@
-// A signal that the program catches ends accept() with -1 and EINTR. Nothing is wrong then: accept() is called again.
+// A signal that the program catches ends accept() with -1 and EINTR. Nothing is wrong then:
+// accept() is called again.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -6,7 +7,8 @@ namespace {
 
 constexpr const char* kInterrupted = "interrupted";
 
-// The process whose first thread waits for clients: signals to a process are taken by its first thread.
+// The process whose first thread waits for clients: signals to a process are taken by its first
+// thread.
 std::optional<int> WaitingProcess(const Observation& seen) {
   for (const TaskSeen& task : seen.tasks) {
     if (task.pid == task.tid && task.WaitsOnListener()) return task.pid;
@@ -17,7 +19,8 @@ std::optional<int> WaitingProcess(const Observation& seen) {
 Task<void> Exercise(Session& session) {
   co_await StartAfresh(session, kInterrupted);
   const auto waiting = WaitingProcess(session.Seen());
-  const std::vector<int> signals = waiting ? HarmlessCaughtSignals(session, *waiting) : std::vector<int>();
+  const std::vector<int> signals =
+      waiting ? HarmlessCaughtSignals(session, *waiting) : std::vector<int>();
   session.Count("caught", static_cast<std::int64_t>(signals.size()));
   for (const int signal : signals) {
     if (!session.Seen().alive) break;
@@ -40,7 +43,8 @@ Verdict Judge(const Evidence& evidence) {
   const std::string label(kInterrupted);
   const Observation& idle = evidence.At(label + ": idle");
   if (!WaitingProcess(idle)) {
-    return Pass("No process waits for clients in its first thread, which takes the signals: " + DescribeTasks(idle) + ".");
+    return Pass("No process waits for clients in its first thread, which takes the signals: " +
+                DescribeTasks(idle) + ".");
   }
   if (evidence.Number("caught") == 0) {
     return Pass("The server catches no signal that could interrupt it while it waits for clients.");
@@ -54,18 +58,24 @@ Verdict Judge(const Evidence& evidence) {
     return verdict;
   }
   const std::string name = DescribeSignal(signal);
-  if (auto verdict = JudgeAftermath(evidence, kInterrupted, name + ", which it catches, had come while it waited for clients")) {
+  if (auto verdict =
+          JudgeAftermath(evidence, kInterrupted,
+                         name + ", which it catches, had come while it waited for clients")) {
     return *verdict;
   }
-  return Pass("Signals that it catches came while the server waited for clients, and it went on waiting.");
+  return Pass(
+      "Signals that it catches came while the server waited for clients, and it went on waiting.");
 }
 
 const Check kCheck{
     .id = "faults/survives_interrupted_accept",
     .title = "survives an interrupted accept",
-    .requirement = "A signal that the server catches, delivered while it waits in accept(), MUST not end it.",
+    .requirement =
+        "A signal that the server catches, delivered while it waits in accept(), MUST not end it.",
     .see = {"accept(2)", "sigaction(2)", "signal(7)"},
-    .hint = "Continue the loop when accept() fails with errno == EINTR, or set SA_RESTART when the handler is installed.",
+    .hint =
+        "Continue the loop when accept() fails with errno == EINTR, or set SA_RESTART when the "
+        "handler is installed.",
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/keeps_accepting_after_child_exits"},
     .suspect = Suspect::kAccept,

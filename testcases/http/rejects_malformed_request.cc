@@ -13,7 +13,7 @@ namespace {
 struct Broken {
   const char* label;
   std::string request;
-  bool half_close;  // the client has nothing more to say: the rest will never come
+  bool half_close;                 // the client has nothing more to say: the rest will never come
   bool any_reply_will_do = false;  // long, or cut short: who makes something of it does no harm
 };
 
@@ -38,8 +38,9 @@ const std::vector<Broken>& BrokenRequests() {
 
 bool MayBeServed(const std::string& label) {
   const auto& all = BrokenRequests();
-  return std::any_of(all.begin(), all.end(),
-                     [&label](const Broken& broken) { return broken.label == label && broken.any_reply_will_do; });
+  return std::any_of(all.begin(), all.end(), [&label](const Broken& broken) {
+    return broken.label == label && broken.any_reply_will_do;
+  });
 }
 
 Task<void> Exercise(Session& session) {

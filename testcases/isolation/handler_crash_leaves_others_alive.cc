@@ -1,10 +1,12 @@
-// Processes share nothing: when one handler crashes, only its own client notices. That is what fork() has and threads have not.
+// Processes share nothing: when one handler crashes, only its own client notices. That is what
+// fork() has and threads have not.
 #include "checker/check_api.h"
 
 namespace checker {
 namespace {
 
-// The process that is asleep in a read on this client's connection, or waits for what its operator has to say to it.
+// The process that is asleep in a read on this client's connection, or waits for what its operator
+// has to say to it.
 std::optional<int> SleepingHandler(const Observation& seen, int client) {
   for (const TaskSeen& task : seen.tasks) {
     const bool asks = task.WaitsOnStandardInput() && DescriptorOf(seen, task.pid, client);
@@ -13,8 +15,8 @@ std::optional<int> SleepingHandler(const Observation& seen, int client) {
   return std::nullopt;
 }
 
-// The process that was started, and where handlers are born for their clients all that were there before, are the server: killing
-// them is another matter.
+// The process that was started, and where handlers are born for their clients all that were there
+// before, are the server: killing them is another matter.
 bool IsServerItself(Session& session, int pid) {
   const bool was_there = session.At("idle").Task(pid) != nullptr;
   return pid == session.box().pid() || (was_there && session.facts().design == Design::kFork);
@@ -39,12 +41,14 @@ Task<void> Exercise(Session& session) {
   co_await session.Converse(next, "the next client");
 }
 
-std::optional<Verdict> JudgeServed(const Evidence& evidence, const char* label, const std::string& who) {
+std::optional<Verdict> JudgeServed(const Evidence& evidence, const char* label,
+                                   const std::string& who) {
   const std::string when = "after another client's handler had been killed";
   if (!evidence.Has(label)) return Fail("Nobody listens any more " + when + ".");
   const ExchangeSeen& exchange = evidence.Exchange(label);
   const bool typed = evidence.server.exchange && evidence.server.exchange->operator_types;
-  if (typed && exchange.after.alive && exchange.after.WasAccepted(exchange.client)) return std::nullopt;
+  if (typed && exchange.after.alive && exchange.after.WasAccepted(exchange.client))
+    return std::nullopt;
   return FailUnlessServed(exchange, who, when);
 }
 
@@ -52,9 +56,12 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& held = evidence.At("two are held");
   const auto killed = evidence.Number("killed");
   if (killed == 0) {
-    return Untested("No two clients were seen to have handlers of their own, each asleep in a read: " + DescribeTasks(held) + ".");
+    return Untested(
+        "No two clients were seen to have handlers of their own, each asleep in a read: " +
+        DescribeTasks(held) + ".");
   }
-  const std::string crash = "when pid " + std::to_string(killed) + ", the handler of one client, had been killed";
+  const std::string crash =
+      "when pid " + std::to_string(killed) + ", the handler of one client, had been killed";
   if (auto ended = FailIfEnded(evidence.At("one handler is dead"), crash)) return *ended;
   if (auto failed = JudgeServed(evidence, "the other client", "The other client")) return *failed;
   if (auto failed = JudgeServed(evidence, "the next client", "The next client")) return *failed;
@@ -65,13 +72,15 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "isolation/handler_crash_leaves_others_alive",
     .title = "a handler's crash leaves the others alive",
-    .requirement = "Killing one client's handler process MUST leave the server and all other clients served.",
+    .requirement =
+        "Killing one client's handler process MUST leave the server and all other clients served.",
     .see = {"fork(2)", "wait(2)"},
     .hint = "waitpid() tells how a child ended: log it, and go on. Only its own client is lost.",
     .applies_to = {Design::kFork, Design::kPrefork},
     .needs = {Need::kHeldClient, Need::kEnd},
     .after = {"concurrency/serves_second_client_while_first_is_idle"},
-    .root_causes = {"processes/serves_new_client_after_one_of_two_left", "processes/keeps_accepting_after_child_exits"},
+    .root_causes = {"processes/serves_new_client_after_one_of_two_left",
+                    "processes/keeps_accepting_after_child_exits"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

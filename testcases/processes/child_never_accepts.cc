@@ -1,5 +1,5 @@
-// A child that forgets to exit() runs on into the accept loop of its parent, and from then on two processes (soon four, then
-// eight) compete for every new client.
+// A child that forgets to exit() runs on into the accept loop of its parent, and from then on two
+// processes (soon four, then eight) compete for every new client.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -45,8 +45,10 @@ Verdict Judge(const Evidence& evidence) {
     return Pass("No process that was born for a client waits in accept().");
   }
   if (!parent_accepts) {
-    return Unresolved("The process that was born accepts and the one before it does not: parent and child "
-                      "have swapped roles. " + DescribeTasks(gone) + ".");
+    return Unresolved(
+        "The process that was born accepts and the one before it does not: parent and child "
+        "have swapped roles. " +
+        DescribeTasks(gone) + ".");
   }
   return Fail("The child went on into the accept loop: " + DescribeTasks(gone) + ".");
 }

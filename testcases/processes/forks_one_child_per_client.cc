@@ -1,4 +1,5 @@
-// The idea of the fork server: every client gets a process of its own, and what happens in it stays in it.
+// The idea of the fork server: every client gets a process of its own, and what happens in it stays
+// in it.
 #include <set>
 
 #include "checker/check_api.h"
@@ -8,7 +9,8 @@ namespace {
 
 constexpr int kClients = 3;
 
-// Children that live too short to be looked at, or are born only once the client has spoken, are counted as they are born.
+// Children that live too short to be looked at, or are born only once the client has spoken, are
+// counted as they are born.
 Task<void> CountBirths(Session& session) {
   if (!co_await session.Relaunch() || !session.Trace()) co_return;
   for (int i = 0; i < kClients; ++i) {
@@ -47,11 +49,13 @@ std::set<int> Handlers(const Observation& before, const Observation& seen, int c
 
 std::optional<Verdict> JudgeBirths(const Evidence& evidence) {
   std::int64_t clients = 0;
-  for (const auto& [name, value] : evidence.numbers) clients = name == "served in turn" ? value : clients;
+  for (const auto& [name, value] : evidence.numbers)
+    clients = name == "served in turn" ? value : clients;
   std::int64_t children = 0;
   for (const BirthSeen& birth : evidence.births) children += birth.is_thread ? 0 : 1;
   if (clients == 0) return std::nullopt;
-  const std::string counts = Plural(clients, "client") + " in turn, and " + std::to_string(children) +
+  const std::string counts = Plural(clients, "client") + " in turn, and " +
+                             std::to_string(children) +
                              (children == 1 ? " process was born" : " processes were born");
   if (children >= clients) return Pass(counts + ".");
   return Fail(counts + ": not one for each.", Proof::kEvent);
@@ -67,24 +71,28 @@ Verdict Judge(const Evidence& evidence) {
     if (auto ended = FailIfEnded(held, "when client " + std::to_string(client) + " connected")) {
       return *ended;
     }
-    // That it is not accepted is another check's to judge: the clients before it were handled as they must.
+    // That it is not accepted is another check's to judge: the clients before it were handled as
+    // they must.
     if (!held.WasAccepted(client) && !used.empty()) break;
     if (!held.WasAccepted(client)) {
-      return Untested("Client " + std::to_string(client) + " was not accepted while the others were held: " +
-                      DescribeTasks(held) + ".");
+      return Untested("Client " + std::to_string(client) +
+                      " was not accepted while the others were held: " + DescribeTasks(held) + ".");
     }
     std::set<int> handlers = Handlers(*before, held, client);
     if (handlers.empty() && held.Holders(client).empty()) {
-      return Unresolved("Client " + std::to_string(client) + " was handled too quickly to be seen.");
+      return Unresolved("Client " + std::to_string(client) +
+                        " was handled too quickly to be seen.");
     }
     if (handlers.empty()) {
-      return Fail("No process was born for client " + std::to_string(client) + ": its connection is held by " +
-                  Pids(held.Holders(client)) + ". " + DescribeTasks(held) + ".");
+      return Fail("No process was born for client " + std::to_string(client) +
+                  ": its connection is held by " + Pids(held.Holders(client)) + ". " +
+                  DescribeTasks(held) + ".");
     }
     used.insert(handlers.begin(), handlers.end());
     before = &held;
   }
-  return Pass("Each client has a process that was born for it (" + Pids({used.begin(), used.end()}) + ").");
+  return Pass("Each client has a process that was born for it (" +
+              Pids({used.begin(), used.end()}) + ").");
 }
 
 const Check kCheck{
@@ -92,7 +100,9 @@ const Check kCheck{
     .title = "forks one child per client",
     .requirement = "Each client MUST be handled in processes born for it.",
     .see = {"fork(2)"},
-    .hint = "Call fork() once after every accept(), and serve the client in the branch where it returned 0.",
+    .hint =
+        "Call fork() once after every accept(), and serve the client in the branch where it "
+        "returned 0.",
     .applies_to = {Design::kFork},
     .after = {"startup/listens_for_connections"},
     .root_causes = {"processes/child_never_accepts"},

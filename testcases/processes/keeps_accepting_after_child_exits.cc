@@ -1,5 +1,5 @@
-// SIGCHLD interrupts accept(), which then returns -1 with errno EINTR. A server that takes every -1 for the end of the world
-// stops when its first child does.
+// SIGCHLD interrupts accept(), which then returns -1 with errno EINTR. A server that takes every -1
+// for the end of the world stops when its first child does.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -24,7 +24,8 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& before = evidence.At("the child lives");
   const Observation& ended = evidence.At("the child has ended");
   if (before.listeners.empty()) {
-    return Untested("Nobody listened any more while the first client was still connected: " + DescribeTasks(before) + ".");
+    return Untested("Nobody listened any more while the first client was still connected: " +
+                    DescribeTasks(before) + ".");
   }
   const auto& status = ended.end_status;
   if (!ended.alive && status && (*status & 0x7f) != 0) {
@@ -32,7 +33,8 @@ Verdict Judge(const Evidence& evidence) {
   }
   if (auto failed = FailIfEnded(ended, "when its first child had ended")) return *failed;
   if (ended.listeners.empty()) {
-    return Fail("Nobody listens any more once the first child has ended: " + DescribeTasks(ended) + ".");
+    return Fail("Nobody listens any more once the first child has ended: " + DescribeTasks(ended) +
+                ".");
   }
   const Observation& next = evidence.At("the next has come");
   const auto client = static_cast<int>(evidence.Number("next"));
@@ -40,11 +42,12 @@ Verdict Judge(const Evidence& evidence) {
     return Pass("The server went on accepting after its first child had ended.");
   }
   if (next.settled == Settled::kSpinning) {
-    return Fail("Once the first child has ended the server runs without accepting: " + DescribeTasks(next) + ", while " +
-                    DescribeConnection(next, client) + ".",
+    return Fail("Once the first child has ended the server runs without accepting: " +
+                    DescribeTasks(next) + ", while " + DescribeConnection(next, client) + ".",
                 Proof::kTimed);
   }
-  if (!next.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(next) + ".");
+  if (!next.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(next) + ".");
   return Fail("Once the first child has ended nobody accepts: " + DescribeTasks(next) + ", while " +
               DescribeConnection(next, client) + ".");
 }
@@ -54,7 +57,9 @@ const Check kCheck{
     .title = "keeps accepting after a child exits",
     .requirement = "SIGCHLD MUST not end or break the accept loop.",
     .see = {"accept(2)", "sigaction(2)", "signal(7)"},
-    .hint = "Install the handler with SA_RESTART, or continue the loop when accept() fails with errno == EINTR.",
+    .hint =
+        "Install the handler with SA_RESTART, or continue the loop when accept() fails with errno "
+        "== EINTR.",
     .applies_to = {Design::kFork},
     .after = {"startup/listens_for_connections"},
     .suspect = Suspect::kAccept,

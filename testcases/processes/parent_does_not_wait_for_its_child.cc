@@ -1,4 +1,5 @@
-// fork() and then wait() in the parent is an iterative server with more work: the next client waits until the child is done.
+// fork() and then wait() in the parent is an iterative server with more work: the next client waits
+// until the child is done.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -25,14 +26,17 @@ Verdict Judge(const Evidence& evidence) {
   if (seen.WasAccepted(second)) {
     return Pass("While the first client's child lived, the parent accepted the second client.");
   }
-  if (!seen.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(seen) + ".");
+  if (!seen.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(seen) + ".");
   for (const TaskSeen& task : seen.tasks) {
-    if (task.IsZombie() || idle.Task(task.pid) == nullptr || !task.call.starts_with("wait")) continue;
+    if (task.IsZombie() || idle.Task(task.pid) == nullptr || !task.call.starts_with("wait"))
+      continue;
     return Fail("The parent waits for its child while another client waits for the parent: " +
                 DescribeTasks(seen) + ", while " + DescribeConnection(seen, second) + ".");
   }
-  return Untested("The parent did not accept the second client, but not because it waits for its child: " +
-                  DescribeTasks(seen) + ".");
+  return Untested(
+      "The parent did not accept the second client, but not because it waits for its child: " +
+      DescribeTasks(seen) + ".");
 }
 
 const Check kCheck{

@@ -1,5 +1,5 @@
-// Signals do not queue: when eight children end while SIGCHLD is pending, the handler runs once. A handler with a single
-// wait() then leaves seven zombies.
+// Signals do not queue: when eight children end while SIGCHLD is pending, the handler runs once. A
+// handler with a single wait() then leaves seven zombies.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -10,18 +10,19 @@ namespace {
 constexpr int kChildren = 8;
 constexpr int kSleepers = 3;  // a single wait() leaves two of three
 
-// Calls that a stopped and continued process takes up again by itself. epoll_wait, sigtimedwait and sleeps would return
-// EINTR instead (signal(7)), and that would be our doing.
+// Calls that a stopped and continued process takes up again by itself. epoll_wait, sigtimedwait and
+// sleeps would return EINTR instead (signal(7)), and that would be our doing.
 bool SurvivesStop(const TaskSeen& task) {
-  constexpr std::string_view kRestarting[] = {"accept", "accept4", "recv",   "read",  "wait",
-                                              "waitid", "select",  "poll",   "ppoll", "futex"};
-  return task.endless && std::find(std::begin(kRestarting), std::end(kRestarting), task.call) != std::end(kRestarting);
+  constexpr std::string_view kRestarting[] = {"accept", "accept4", "recv", "read",  "wait",
+                                              "waitid", "select",  "poll", "ppoll", "futex"};
+  return task.endless && std::find(std::begin(kRestarting), std::end(kRestarting), task.call) !=
+                             std::end(kRestarting);
 }
 
 std::size_t CountDead(const Look& look) {
-  return static_cast<std::size_t>(std::count_if(look.tasks.begin(), look.tasks.end(), [](const TaskLook& task) {
-    return task.raw.tid == task.raw.pid && task.raw.state == 'Z';
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      look.tasks.begin(), look.tasks.end(),
+      [](const TaskLook& task) { return task.raw.tid == task.raw.pid && task.raw.state == 'Z'; }));
 }
 
 std::optional<int> StoppableParent(const Observation& idle, const Observation& held) {
@@ -43,16 +44,22 @@ Task<void> EndAllWhileParentIsStopped(Session& session, int parent) {
   for (int client = 1; client <= session.client_count(); ++client) session.HalfClose(client);
   // Children that ask their operator end once they have been answered.
   for (int lines = 0; lines < 2 * kChildren; ++lines) {
-    co_await session.UntilStopped(parent, [before, children](const Look& look) { return CountDead(look) >= before + children; });
+    co_await session.UntilStopped(parent, [before, children](const Look& look) {
+      return CountDead(look) >= before + children;
+    });
     if (!session.Seen().AsksOperator()) break;
     session.TypeLine(session.FreshNonce());
   }
-  // Those that do not end with their clients (another check's business) are ended: what counts is who reaps them.
+  // Those that do not end with their clients (another check's business) are ended: what counts is
+  // who reaps them.
   for (const int pid : session.Seen().LivePids()) {
     if (pid != parent) session.Signal(pid, SIGKILL);
   }
-  co_await session.UntilStopped(parent, [before, children](const Look& look) { return CountDead(look) >= before + children; });
-  session.Count("ended together", static_cast<std::int64_t>(session.Seen().Zombies().size() - before));
+  co_await session.UntilStopped(parent, [before, children](const Look& look) {
+    return CountDead(look) >= before + children;
+  });
+  session.Count("ended together",
+                static_cast<std::int64_t>(session.Seen().Zombies().size() - before));
   session.Signal(parent, SIGCONT);
 }
 
@@ -80,7 +87,8 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("all have left");
   // A server that reaps at its next accept() gets as many further clients as it has left behind.
   const std::size_t zombies = session.Seen().Zombies().size();
-  for (std::size_t i = 0; i < zombies && session.Seen().Zombies().size() > 1 && session.Seen().alive; ++i) {
+  for (std::size_t i = 0;
+       i < zombies && session.Seen().Zombies().size() > 1 && session.Seen().alive; ++i) {
     co_await session.ServeClients(1);
     co_await session.Rest();
   }
@@ -94,18 +102,24 @@ Verdict Judge(const Evidence& evidence) {
   if (!left.alive || !later.alive) return Untested("The server ended before this could be judged.");
   const std::set<int> children = BornSince(evidence.At("idle"), held);
   if (children.size() < 2) {
-    return Untested("There were no two children that live at the same time: " + DescribeTasks(held) + ".");
+    return Untested(
+        "There were no two children that live at the same time: " + DescribeTasks(held) + ".");
   }
   const std::set<int> alive = BornSince(evidence.At("idle"), left);
-  if (!alive.empty()) return Untested("Children did not end with their clients: " + DescribeTasks(left) + ".");
+  if (!alive.empty())
+    return Untested("Children did not end with their clients: " + DescribeTasks(left) + ".");
   const auto zombies = static_cast<std::int64_t>(left.Zombies().size());
   const auto count = static_cast<std::int64_t>(children.size());
-  const std::string said = Plural(count, "child") == "1 child" ? "1 child" : std::to_string(count) + " children";
+  const std::string said =
+      Plural(count, "child") == "1 child" ? "1 child" : std::to_string(count) + " children";
   if (zombies == 0) return Pass(said + " ended at the same moment, and all were reaped.");
-  if (!later.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(later) + ".");
+  if (!later.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(later) + ".");
   if (later.Zombies().size() <= 1) {
-    Verdict verdict = Pass(said + " ended at the same moment; they were reaped as further clients came.");
-    verdict.notes.push_back("Zombies stay until further clients come; a loop around waitpid() would take all at once.");
+    Verdict verdict =
+        Pass(said + " ended at the same moment; they were reaped as further clients came.");
+    verdict.notes.push_back(
+        "Zombies stay until further clients come; a loop around waitpid() would take all at once.");
     return verdict;
   }
   return Fail("Of " + said + " that ended at the same moment " + std::to_string(zombies) +
@@ -118,7 +132,9 @@ const Check kCheck{
     .title = "reaps children that exit together",
     .requirement = "Children that end at the same moment MUST all be reaped.",
     .see = {"wait(2)", "signal(7)"},
-    .hint = "One SIGCHLD may stand for several children: while (waitpid(-1, NULL, WNOHANG) > 0) ; in the handler.",
+    .hint =
+        "One SIGCHLD may stand for several children: while (waitpid(-1, NULL, WNOHANG) > 0) ; in "
+        "the handler.",
     .applies_to = {Design::kFork},
     .needs = {Need::kHeldClient},
     .after = {"exchange/serves_clients_one_after_another"},

@@ -1,5 +1,5 @@
-// A child that has ended stays in the process table as a zombie until its parent asks for its status. A server that never
-// asks fills the table, and then fork() fails for everybody.
+// A child that has ended stays in the process table as a zombie until its parent asks for its
+// status. A server that never asks fills the table, and then fork() fails for everybody.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -41,11 +41,13 @@ Task<void> Exercise(Session& session) {
 
 Verdict Judge(const Evidence& evidence) {
   const auto clients = evidence.Number("clients");
-  if (clients < 2) return Untested("The server ends by itself after too few clients to judge this.");
+  if (clients < 2)
+    return Untested("The server ends by itself after too few clients to judge this.");
   const Observation& first = evidence.At("first half");
   const Observation& second = evidence.At("second half");
   if (!second.alive) {
-    return Untested("The server ended before " + Plural(2 * clients, "client") + " had been served.");
+    return Untested("The server ended before " + Plural(2 * clients, "client") +
+                    " had been served.");
   }
   const std::size_t before = first.Zombies().size();
   const std::size_t after = second.Zombies().size();
@@ -76,8 +78,9 @@ const Check kCheck{
     .title = "reaps finished children",
     .requirement = "Finished children MUST be reaped.",
     .see = {"wait(2)", "sigaction(2)", "signal(7)"},
-    .hint = "Install a handler for SIGCHLD that calls waitpid(-1, NULL, WNOHANG) in a loop, or say "
-            "signal(SIGCHLD, SIG_IGN) before the loop.",
+    .hint =
+        "Install a handler for SIGCHLD that calls waitpid(-1, NULL, WNOHANG) in a loop, or say "
+        "signal(SIGCHLD, SIG_IGN) before the loop.",
     .applies_to = {Design::kFork},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"processes/child_never_accepts"},

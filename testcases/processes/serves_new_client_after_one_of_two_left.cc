@@ -1,4 +1,5 @@
-// A reaper that waits for every child blocks the server when one child ends and another still talks to its client.
+// A reaper that waits for every child blocks the server when one child ends and another still talks
+// to its client.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -26,9 +27,12 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "processes/serves_new_client_after_one_of_two_left",
     .title = "serves a new client after one of two left",
-    .requirement = "When one of two clients has left and the other stays, a new one MUST be served.",
+    .requirement =
+        "When one of two clients has left and the other stays, a new one MUST be served.",
     .see = {"waitpid(2)"},
-    .hint = "waitpid() without WNOHANG in a loop waits until the last child has ended: use WNOHANG, and stop at 0.",
+    .hint =
+        "waitpid() without WNOHANG in a loop waits until the last child has ended: use WNOHANG, "
+        "and stop at 0.",
     .applies_to = {Design::kFork},
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},

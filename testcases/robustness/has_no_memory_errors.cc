@@ -1,5 +1,6 @@
-// What is written behind the end of an array, or used after free(), may do nothing visible for years. A program that was built with
-// AddressSanitizer and UndefinedBehaviorSanitizer says where it happens.
+// What is written behind the end of an array, or used after free(), may do nothing visible for
+// years. A program that was built with AddressSanitizer and UndefinedBehaviorSanitizer says where
+// it happens.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -47,7 +48,8 @@ Task<void> LeaveInTheMiddle(Session& session) {
 }
 
 Task<void> Exercise(Session& session) {
-  constexpr Task<void> (*kParts[])(Session&) = {TwoAtOnce, LongMessages, OddMessages, LeaveInTheMiddle};
+  constexpr Task<void> (*kParts[])(Session&) = {TwoAtOnce, LongMessages, OddMessages,
+                                                LeaveInTheMiddle};
   for (const auto part : kParts) {
     // The first error ends the process that made it.
     bool listens = session.Seen().alive && !session.Seen().listeners.empty();
@@ -60,7 +62,10 @@ Task<void> Exercise(Session& session) {
 
 Verdict Judge(const Evidence& evidence) {
   const auto findings = ReadSanitizerReports(evidence.output, Instrumentation::kMemory);
-  if (findings.empty()) return Pass("AddressSanitizer and UndefinedBehaviorSanitizer had nothing to say of the program's own code.");
+  if (findings.empty())
+    return Pass(
+        "AddressSanitizer and UndefinedBehaviorSanitizer had nothing to say of the program's own "
+        "code.");
   Verdict verdict = Fail("A sanitizer reports: " + findings.front().Text() + ".", Proof::kEvent);
   verdict.source = SourceLine{findings.front().file, findings.front().line};
   for (std::size_t i = 1; i < std::min<std::size_t>(findings.size(), 5); ++i) {
@@ -72,10 +77,14 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "robustness/has_no_memory_errors",
     .title = "has no memory errors",
-    .requirement = "Under AddressSanitizer and UndefinedBehaviorSanitizer the server MUST show no error in its own code.",
+    .requirement =
+        "Under AddressSanitizer and UndefinedBehaviorSanitizer the server MUST show no error in "
+        "its own code.",
     .see = {"gcc(1)"},
-    .hint = "Build it with gcc -g -fsanitize=address,undefined and talk to it: the report names the line. Often it is buffer[n] = "
-            "'\\0' where recv() was allowed to fill the whole buffer.",
+    .hint =
+        "Build it with gcc -g -fsanitize=address,undefined and talk to it: the report names the "
+        "line. Often it is buffer[n] = "
+        "'\\0' where recv() was allowed to fill the whole buffer.",
     .after = {"startup/listens_for_connections"},
     .root_causes = {"exchange/replies_to_one_message", "robustness/survives_oversized_message",
                     "robustness/survives_binary_message", "startup/reports_missing_arguments"},

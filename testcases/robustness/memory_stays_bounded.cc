@@ -1,4 +1,5 @@
-// A server that forgets to free a little for each client works in the lab, and is killed after a week.
+// A server that forgets to free a little for each client works in the lab, and is killed after a
+// week.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -27,8 +28,10 @@ std::optional<std::int64_t> Find(const Evidence& evidence, const std::string& na
   return std::nullopt;
 }
 
-// A fail if this kind of memory grew by at least `least` KiB for each client, between all three times.
-std::optional<Verdict> FailIfGrew(const Evidence& evidence, const std::string& kind, int pid, std::int64_t least) {
+// A fail if this kind of memory grew by at least `least` KiB for each client, between all three
+// times.
+std::optional<Verdict> FailIfGrew(const Evidence& evidence, const std::string& kind, int pid,
+                                  std::int64_t least) {
   const std::string of = ": " + kind + " of " + std::to_string(pid);
   const auto first = Find(evidence, kTimes[0] + of);
   const auto second = Find(evidence, kTimes[1] + of);
@@ -36,10 +39,11 @@ std::optional<Verdict> FailIfGrew(const Evidence& evidence, const std::string& k
   if (!first || !second || !third) return std::nullopt;
   const bool grew = *second - *first >= least * kClients && *third - *second >= least * kClients;
   if (!grew) return std::nullopt;
-  Verdict verdict = Fail("pid " + std::to_string(pid) + " has " + std::to_string(*first) + " KiB of memory after " +
-                         std::to_string(kClients) + " clients that came and went in turn, " + std::to_string(*second) +
-                         " KiB after " + std::to_string(2 * kClients) + " and " + std::to_string(*third) +
-                         " KiB after " + std::to_string(3 * kClients) + ".");
+  Verdict verdict = Fail(
+      "pid " + std::to_string(pid) + " has " + std::to_string(*first) + " KiB of memory after " +
+      std::to_string(kClients) + " clients that came and went in turn, " + std::to_string(*second) +
+      " KiB after " + std::to_string(2 * kClients) + " and " + std::to_string(*third) +
+      " KiB after " + std::to_string(3 * kClients) + ".");
   verdict.expected = "the same amount";
   verdict.actual = std::to_string((*third - *first) / (2 * kClients)) + " KiB more for each client";
   return verdict;
@@ -47,30 +51,38 @@ std::optional<Verdict> FailIfGrew(const Evidence& evidence, const std::string& k
 
 Verdict Judge(const Evidence& evidence) {
   const Observation& first = evidence.At(kTimes[0]);
-  if (first.Burns()) return Untested("Handlers of clients that have left still run: " + DescribeTasks(first) + ".");
+  if (first.Burns())
+    return Untested("Handlers of clients that have left still run: " + DescribeTasks(first) + ".");
   if (!evidence.Has(kTimes[2]) || !evidence.At(kTimes[2]).alive) {
-    return Untested("The server ended before " + Plural(3 * kClients, "client") + " had been served.");
+    return Untested("The server ended before " + Plural(3 * kClients, "client") +
+                    " had been served.");
   }
   const Observation& last = evidence.At(kTimes[2]);
-  if (!last.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(last) + ".");
+  if (!last.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(last) + ".");
   for (const int pid : last.LivePids()) {
     if (auto grew = FailIfGrew(evidence, "data", pid, kDataKib)) return *grew;
     if (auto grew = FailIfGrew(evidence, "dirty", pid, kDirtyKib)) return *grew;
   }
-  return Pass("The server's memory did not grow with " + Plural(3 * kClients, "client") + " in turn.");
+  return Pass("The server's memory did not grow with " + Plural(3 * kClients, "client") +
+              " in turn.");
 }
 
 const Check kCheck{
     .id = "robustness/memory_stays_bounded",
     .title = "memory stays bounded",
     .level = Level::kShould,
-    .requirement = "Memory after 3n clients SHOULD not exceed that after n by a constant for each client.",
+    .requirement =
+        "Memory after 3n clients SHOULD not exceed that after n by a constant for each client.",
     .see = {"free(3)", "pthread_detach(3)"},
-    .hint = "For each malloc() that a handler makes there is one free(), on every way out of it; threads are joined or "
-            "detached.",
+    .hint =
+        "For each malloc() that a handler makes there is one free(), on every way out of it; "
+        "threads are joined or "
+        "detached.",
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"threads/releases_finished_threads", "threads/ends_after_its_client_leaves",
-                    "processes/child_exits_after_its_client_leaves", "descriptors/count_returns_to_baseline",
+                    "processes/child_exits_after_its_client_leaves",
+                    "descriptors/count_returns_to_baseline",
                     "robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,
     .judge = Judge,

@@ -1,5 +1,6 @@
-// A client may lose patience while its reply is being made. Who sends to a connection that is gone gets EPIPE, and before that
-// the signal SIGPIPE, which ends a process that has not asked for anything else.
+// A client may lose patience while its reply is being made. Who sends to a connection that is gone
+// gets EPIPE, and before that the signal SIGPIPE, which ends a process that has not asked for
+// anything else.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -23,7 +24,8 @@ Task<bool> LeaveWhileTheOperatorThinks(Session& session, int client) {
 
 Task<bool> LeaveInTime(Session& session) {
   const bool operator_types = session.facts().exchange->operator_types;
-  if (session.facts().exchange->parts.empty() && !operator_types) co_return co_await ComeAndLeave(session, Parting::kFinThenReset);
+  if (session.facts().exchange->parts.empty() && !operator_types)
+    co_return co_await ComeAndLeave(session, Parting::kFinThenReset);
   const int client = co_await session.Connect();
   co_await session.HearGreeting(client);
   co_await session.Rest();
@@ -50,14 +52,16 @@ Task<void> Exercise(Session& session) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  if (auto verdict = JudgeAftermath(evidence, kGone, "a client had left before its reply was sent")) return *verdict;
+  if (auto verdict = JudgeAftermath(evidence, kGone, "a client had left before its reply was sent"))
+    return *verdict;
   const auto rounds = evidence.Number("rounds");
   const bool may_be_few = evidence.server.ends_after_clients || evidence.At(kGone).Burns();
   if (rounds == 0 || (rounds < kRounds && !may_be_few)) {
     return Untested("Of " + std::to_string(kTries) + " clients " + std::to_string(rounds) +
                     " are known to have left before the reply was sent: too few to tell.");
   }
-  return Pass(Plural(rounds, "client") + " left before the reply was sent; the server went on and served the next.");
+  return Pass(Plural(rounds, "client") +
+              " left before the reply was sent; the server went on and served the next.");
 }
 
 const Check kCheck{
@@ -65,8 +69,10 @@ const Check kCheck{
     .title = "survives a client that is gone before its reply",
     .requirement = "A reply to a client that has left MUST not end the server.",
     .see = {"send(2)", "signal(7)"},
-    .hint = "signal(SIGPIPE, SIG_IGN) at the start, or send(..., MSG_NOSIGNAL); send() then returns -1 with EPIPE: close "
-            "this client's socket and go on.",
+    .hint =
+        "signal(SIGPIPE, SIG_IGN) at the start, or send(..., MSG_NOSIGNAL); send() then returns -1 "
+        "with EPIPE: close "
+        "this client's socket and go on.",
     .needs = {Need::kReply},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"robustness/stops_work_when_client_leaves"},

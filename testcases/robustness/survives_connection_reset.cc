@@ -1,5 +1,5 @@
-// Cables are pulled and programs are killed: a connection may end with a reset (RST) at any moment. recv() and send() then fail
-// with ECONNRESET for this one client, and that is all that may happen.
+// Cables are pulled and programs are killed: a connection may end with a reset (RST) at any moment.
+// recv() and send() then fail with ECONNRESET for this one client, and that is all that may happen.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -7,8 +7,8 @@ namespace {
 
 constexpr int kTries = 3;
 
-// A stage is reached for sure only where the server is at rest, or has not run since: the order of its calls and of the reset
-// decides which call fails, and so who survives.
+// A stage is reached for sure only where the server is at rest, or has not run since: the order of
+// its calls and of the reset decides which call fails, and so who survives.
 Task<void> ResetUntilInTime(Session& session, Task<bool> (*reset)(Session& session)) {
   const int tries = session.facts().ends_after_clients ? 1 : kTries;
   for (int i = 0; i < tries && session.Seen().alive; ++i) {
@@ -57,10 +57,14 @@ struct Stage {
 };
 
 constexpr Stage kStages[] = {
-    {"before accept", "a client had reset its connection before it was accepted", ResetBeforeAccept},
-    {"mid-message", "a client had reset its connection in the middle of its message", ResetInMidMessage},
-    {"before the reply", "a client had reset its connection when it had sent its message", ResetBeforeTheReply},
-    {"unread reply", "a client had reset its connection without reading the reply", ResetWithAnUnreadReply},
+    {"before accept", "a client had reset its connection before it was accepted",
+     ResetBeforeAccept},
+    {"mid-message", "a client had reset its connection in the middle of its message",
+     ResetInMidMessage},
+    {"before the reply", "a client had reset its connection when it had sent its message",
+     ResetBeforeTheReply},
+    {"unread reply", "a client had reset its connection without reading the reply",
+     ResetWithAnUnreadReply},
 };
 
 Task<void> Exercise(Session& session) {
@@ -89,12 +93,17 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "robustness/survives_connection_reset",
     .title = "survives a connection reset",
-    .requirement = "A client that resets its connection at any stage MUST cost the server nothing but that client.",
+    .requirement =
+        "A client that resets its connection at any stage MUST cost the server nothing but that "
+        "client.",
     .see = {"recv(2)", "send(2)", "signal(7)"},
-    .hint = "When recv() or send() fails, close this client's socket and go on with the others: no exit() there. "
-            "signal(SIGPIPE, SIG_IGN) or MSG_NOSIGNAL turns the deadly signal into an error code.",
+    .hint =
+        "When recv() or send() fails, close this client's socket and go on with the others: no "
+        "exit() there. "
+        "signal(SIGPIPE, SIG_IGN) or MSG_NOSIGNAL turns the deadly signal into an error code.",
     .after = {"exchange/serves_clients_one_after_another"},
-    .root_causes = {"robustness/survives_client_gone_before_reply", "robustness/survives_silent_client",
+    .root_causes = {"robustness/survives_client_gone_before_reply",
+                    "robustness/survives_silent_client",
                     "robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,
     .judge = Judge,

@@ -1,5 +1,5 @@
-// Port scanners, impatient people and health checks connect and leave without a word. recv() then returns 0 at once, and a
-// server must take that for what it is: this client has gone.
+// Port scanners, impatient people and health checks connect and leave without a word. recv() then
+// returns 0 at once, and a server must take that for what it is: this client has gone.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -18,7 +18,8 @@ Task<void> Exercise(Session& session) {
   if (!survived) co_await SeeControl(session);
 }
 
-// Who runs without end and still has the connection of the client that left, or has not even the listening socket any more.
+// Who runs without end and still has the connection of the client that left, or has not even the
+// listening socket any more.
 const TaskSeen* SpinningHandler(const Observation& seen) {
   const std::vector<int> listening = seen.ListenerHolders();
   for (const TaskSeen& task : seen.tasks) {
@@ -30,7 +31,8 @@ const TaskSeen* SpinningHandler(const Observation& seen) {
 
 Verdict Judge(const Evidence& evidence) {
   const std::string label(kLeft);
-  if (auto verdict = JudgeAftermath(evidence, label, "a client had connected and left without a byte")) {
+  if (auto verdict =
+          JudgeAftermath(evidence, label, "a client had connected and left without a byte")) {
     return *verdict;
   }
   const Observation& seen = evidence.At(label);
@@ -39,15 +41,19 @@ Verdict Judge(const Evidence& evidence) {
                     Describe(*handler) + ".",
                 Proof::kTimed);
   }
-  return Pass("A client that connected and left without a byte did no harm: the next one was served.");
+  return Pass(
+      "A client that connected and left without a byte did no harm: the next one was served.");
 }
 
 const Check kCheck{
     .id = "robustness/survives_silent_client",
     .title = "survives a silent client",
-    .requirement = "A client that connects and leaves without a byte MUST not end the server or make a handler spin.",
+    .requirement =
+        "A client that connects and leaves without a byte MUST not end the server or make a "
+        "handler spin.",
     .see = {"recv(2)"},
-    .hint = "recv() that returns 0 is no error: close this client's socket and go on with the others.",
+    .hint =
+        "recv() that returns 0 is no error: close this client's socket and go on with the others.",
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,

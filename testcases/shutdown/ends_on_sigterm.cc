@@ -1,5 +1,5 @@
-// Whoever runs a server stops it with SIGTERM, or with Ctrl+C, which is SIGINT. A server that answers to neither must be
-// killed, and cannot tidy up.
+// Whoever runs a server stops it with SIGTERM, or with Ctrl+C, which is SIGINT. A server that
+// answers to neither must be killed, and cannot tidy up.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -44,9 +44,9 @@ Task<void> Exercise(Session& session) {
 const TaskSeen* StillServes(const Observation& seen, int pid) {
   const TaskSeen* task = seen.Task(pid);
   if (task != nullptr && !task->IsZombie()) return task;
-  const auto accepting = std::find_if(seen.tasks.begin(), seen.tasks.end(), [](const TaskSeen& other) {
-    return !other.IsZombie() && other.WaitsOnListener();
-  });
+  const auto accepting = std::find_if(
+      seen.tasks.begin(), seen.tasks.end(),
+      [](const TaskSeen& other) { return !other.IsZombie() && other.WaitsOnListener(); });
   return accepting == seen.tasks.end() ? nullptr : &*accepting;
 }
 
@@ -54,16 +54,19 @@ Verdict JudgeOne(const Observation& seen, std::int64_t pid, const std::string& s
   const TaskSeen* task = StillServes(seen, static_cast<int>(pid));
   if (task == nullptr) return Pass("It ends on " + signal + ".");
   if (!seen.Decided()) {
-    return Unresolved("After " + signal + " the server did not come to rest: " + DescribeTasks(seen) + ".");
+    return Unresolved("After " + signal +
+                      " the server did not come to rest: " + DescribeTasks(seen) + ".");
   }
-  return Fail("After " + signal + " to pid " + std::to_string(pid) + " the server goes on: " + Describe(*task) + ".",
+  return Fail("After " + signal + " to pid " + std::to_string(pid) +
+                  " the server goes on: " + Describe(*task) + ".",
               seen.AtRest() ? Proof::kState : Proof::kTimed);
 }
 
 Verdict Judge(const Evidence& evidence) {
   const Verdict term = JudgeOne(evidence.At("after SIGTERM"), evidence.Number("pid"), "SIGTERM");
   if (term.outcome != Outcome::kPass || !evidence.Has("after SIGINT")) return term;
-  const Verdict interrupt = JudgeOne(evidence.At("after SIGINT"), evidence.Number("pid again"), "SIGINT");
+  const Verdict interrupt =
+      JudgeOne(evidence.At("after SIGINT"), evidence.Number("pid again"), "SIGINT");
   if (interrupt.outcome != Outcome::kPass) return interrupt;
   return Pass("It ends on SIGTERM and on SIGINT.");
 }
@@ -73,8 +76,10 @@ const Check kCheck{
     .title = "ends on SIGTERM and SIGINT",
     .requirement = "SIGTERM and SIGINT MUST end the server.",
     .see = {"signal(7)", "sigaction(2)"},
-    .hint = "Do not ignore SIGTERM and SIGINT. A handler that only sets a flag needs an accept() that is "
-            "interrupted (no SA_RESTART) and a loop that looks at the flag.",
+    .hint =
+        "Do not ignore SIGTERM and SIGINT. A handler that only sets a flag needs an accept() that "
+        "is "
+        "interrupted (no SA_RESTART) and a loop that looks at the flag.",
     .after = {"startup/listens_for_connections"},
     .exercise = Exercise,
     .judge = Judge,

@@ -1,5 +1,5 @@
-// A port belongs to whoever holds a listening socket on it. If a child or worker keeps one, the server that is started again
-// finds its port taken.
+// A port belongs to whoever holds a listening socket on it. If a child or worker keeps one, the
+// server that is started again finds its port taken.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -30,13 +30,17 @@ Verdict Judge(const Evidence& evidence) {
   if (!evidence.Has("after SIGTERM")) return JudgeEndByItself(evidence.At("with one client"));
   const Observation& after = evidence.At("after SIGTERM");
   const TaskSeen* server = after.Task(static_cast<int>(evidence.Number("pid")));
-  if (server != nullptr && !server->IsZombie()) return Untested("The server did not end on SIGTERM.");
+  if (server != nullptr && !server->IsZombie())
+    return Untested("The server did not end on SIGTERM.");
   const std::vector<int> holders = after.ListenerHolders();
-  if (holders.empty()) return Pass("No process holds the listening socket once the server was stopped.");
+  if (holders.empty())
+    return Pass("No process holds the listening socket once the server was stopped.");
   const bool burns = after.Burns();
-  if (!burns && !after.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(after) + ".");
+  if (!burns && !after.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(after) + ".");
   return Fail("The server was stopped, but " + Pids(holders) + " still " +
-                  (holders.size() == 1 ? "holds" : "hold") + " its listening socket: " + DescribeTasks(after) + ".",
+                  (holders.size() == 1 ? "holds" : "hold") +
+                  " its listening socket: " + DescribeTasks(after) + ".",
               burns ? Proof::kTimed : Proof::kState);
 }
 
@@ -45,9 +49,11 @@ const Check kCheck{
     .title = "frees its port",
     .requirement = "After the server ended no process MUST still hold the listening socket.",
     .see = {"close(2)", "bind(2)"},
-    .hint = "close(sockfd) in every child; a parent with workers must stop them when it is stopped.",
+    .hint =
+        "close(sockfd) in every child; a parent with workers must stop them when it is stopped.",
     .after = {"startup/listens_for_connections"},
-    .root_causes = {"shutdown/ends_on_sigterm", "descriptors/child_closes_listening_socket", "processes/child_never_accepts"},
+    .root_causes = {"shutdown/ends_on_sigterm", "descriptors/child_closes_listening_socket",
+                    "processes/child_never_accepts"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

@@ -1,5 +1,5 @@
-// A server is a program that waits at a known place. Until it has called listen() the kernel refuses every client, and
-// nothing else about it can be tried.
+// A server is a program that waits at a known place. Until it has called listen() the kernel
+// refuses every client, and nothing else about it can be tried.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -26,10 +26,10 @@ Verdict JudgeEnd(const Evidence& evidence, const Observation& seen) {
   if (!seen.end_status) return Unresolved("The program ended, and how is not known." + printed);
   const bool refused_its_arguments = *seen.end_status != 0 && (*seen.end_status & 0x7f) == 0;
   if (refused_its_arguments && evidence.server.launch_tries.size() > 1) {
-    return Unresolved(
-        "The program " + DescribeEnd(*seen.end_status) +
-        " in every way of starting it that was tried (" + Joined(evidence.server.launch_tries) +
-        ")." + printed + " Say in the assignment's \"launch\" which arguments it takes.");
+    return Unresolved("The program " + DescribeEnd(*seen.end_status) +
+                      " in every way of starting it that was tried (" +
+                      Joined(evidence.server.launch_tries) + ")." + printed +
+                      " Say in the assignment's \"launch\" which arguments it takes.");
   }
   return Fail("The program " + DescribeEnd(*seen.end_status) + " before it listened." + printed,
               Proof::kEvent);
@@ -44,7 +44,8 @@ Verdict Judge(const Evidence& evidence) {
                 " waiting connections.");
   }
   if (!seen.alive) return JudgeEnd(evidence, seen);
-  if (!seen.Decided()) return Unresolved("It does not listen yet and is not at rest. " + DescribeTasks(seen) + ".");
+  if (!seen.Decided())
+    return Unresolved("It does not listen yet and is not at rest. " + DescribeTasks(seen) + ".");
   if (const TaskSeen* task = WaitsOnOtherSocket(seen)) {
     return Fail("It waits on a socket that is not TCP (UDP or AF_UNIX): " + Describe(*task) + ".");
   }
@@ -54,7 +55,8 @@ Verdict Judge(const Evidence& evidence) {
                       ". Say in the assignment's \"launch\" what to type.");
   }
   if (seen.Burns()) {
-    return Fail("It runs in circles and has no listening TCP socket: " + DescribeTasks(seen) + ".", Proof::kTimed);
+    return Fail("It runs in circles and has no listening TCP socket: " + DescribeTasks(seen) + ".",
+                Proof::kTimed);
   }
   return Fail("It is at rest and has no listening TCP socket: " + DescribeTasks(seen) + ".");
 }
@@ -62,11 +64,12 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "startup/listens_for_connections",
     .title = "listens for connections",
-    .requirement =
-        "The server MUST create a TCP socket, bind it and listen, and still run then.",
+    .requirement = "The server MUST create a TCP socket, bind it and listen, and still run then.",
     .see = {"socket(2)", "bind(2)", "listen(2)"},
-    .hint = "Check the return values of socket(), bind() and listen(), print perror() when one fails, and "
-            "do not leave main() afterwards.",
+    .hint =
+        "Check the return values of socket(), bind() and listen(), print perror() when one fails, "
+        "and "
+        "do not leave main() afterwards.",
     .after = {"build/compiles"},
     .exercise = Exercise,
     .judge = Judge,

@@ -14,14 +14,10 @@ Task<void> Exercise(Session& session) {
 
 std::string Origin(const ServerFacts& server) {
   switch (server.port_source) {
-    case PortSource::kArgument:
-      return "the port of its argument";
-    case PortSource::kPrompt:
-      return "the port that was typed";
-    case PortSource::kAssignment:
-      return "the port that the assignment names";
-    default:
-      return "a port fixed in the program";
+    case PortSource::kArgument: return "the port of its argument";
+    case PortSource::kPrompt: return "the port that was typed";
+    case PortSource::kAssignment: return "the port that the assignment names";
+    default: return "a port fixed in the program";
   }
 }
 

@@ -1,5 +1,6 @@
-// Threads share all memory: what two of them use at the same time, and one of them writes, needs a lock or an atomic. A program that
-// was built with ThreadSanitizer says where it has neither, also when nothing went wrong this time.
+// Threads share all memory: what two of them use at the same time, and one of them writes, needs a
+// lock or an atomic. A program that was built with ThreadSanitizer says where it has neither, also
+// when nothing went wrong this time.
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,25 +26,29 @@ Task<void> Exercise(Session& session) {
   }
 }
 
-// A pipe, a pair of sockets or an eventfd by which threads may tell each other that something is done: the program is run without
-// regard for that order, so that what looks like a race may be none.
+// A pipe, a pair of sockets or an eventfd by which threads may tell each other that something is
+// done: the program is run without regard for that order, so that what looks like a race may be
+// none.
 bool ThreadsMayTellEachOther(const Observation& idle) {
-  return std::any_of(idle.descriptors.begin(), idle.descriptors.end(), [](const DescriptorSeen& seen) {
-    const Target::Kind kind = seen.target.kind;
-    const bool telling = kind == Target::Kind::kPipe || kind == Target::Kind::kOtherSocket ||
-                         seen.target.link.find("eventfd") != std::string::npos;
-    return seen.fd > STDERR_FILENO && telling;
-  });
+  return std::any_of(
+      idle.descriptors.begin(), idle.descriptors.end(), [](const DescriptorSeen& seen) {
+        const Target::Kind kind = seen.target.kind;
+        const bool telling = kind == Target::Kind::kPipe || kind == Target::Kind::kOtherSocket ||
+                             seen.target.link.find("eventfd") != std::string::npos;
+        return seen.fd > STDERR_FILENO && telling;
+      });
 }
 
 Verdict Judge(const Evidence& evidence) {
   const auto findings = ReadSanitizerReports(evidence.output, Instrumentation::kRaces);
   if (findings.empty()) return Pass("ThreadSanitizer saw no data race in the program's own code.");
   if (evidence.Has("idle") && ThreadsMayTellEachOther(evidence.At("idle"))) {
-    return Unresolved("ThreadSanitizer reports a " + findings.front().Text() +
-                      ", but the threads may tell each other through a pipe or socket when it is done.");
+    return Unresolved(
+        "ThreadSanitizer reports a " + findings.front().Text() +
+        ", but the threads may tell each other through a pipe or socket when it is done.");
   }
-  Verdict verdict = Fail("ThreadSanitizer reports a " + findings.front().Text() + ".", Proof::kEvent);
+  Verdict verdict =
+      Fail("ThreadSanitizer reports a " + findings.front().Text() + ".", Proof::kEvent);
   verdict.source = SourceLine{findings.front().file, findings.front().line};
   for (std::size_t i = 1; i < std::min<std::size_t>(findings.size(), 5); ++i) {
     verdict.notes.push_back("Also: " + findings[i].Text() + ".");
@@ -54,10 +59,14 @@ Verdict Judge(const Evidence& evidence) {
 const Check kCheck{
     .id = "threads/has_no_data_races",
     .title = "has no data races",
-    .requirement = "Under ThreadSanitizer and concurrent clients the server MUST have no race on ordinary data in its own code.",
+    .requirement =
+        "Under ThreadSanitizer and concurrent clients the server MUST have no race on ordinary "
+        "data in its own code.",
     .see = {"pthread_mutex_lock(3p)", "gcc(1)"},
-    .hint = "Build it with gcc -g -pthread -fsanitize=thread and talk to it with two clients: the report names both lines. Guard "
-            "what threads share with pthread_mutex_lock(), or keep it on each thread's own stack.",
+    .hint =
+        "Build it with gcc -g -pthread -fsanitize=thread and talk to it with two clients: the "
+        "report names both lines. Guard "
+        "what threads share with pthread_mutex_lock(), or keep it on each thread's own stack.",
     .applies_to = {Design::kThreads, Design::kThreadPool},
     .needs = {Need::kHeldClient},
     .after = {"startup/listens_for_connections"},

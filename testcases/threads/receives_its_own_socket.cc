@@ -1,5 +1,6 @@
-// pthread_create(&thread, NULL, serve, &newsock) gives every thread the address of one variable. Where the next client is
-// accepted before the thread has looked, two threads serve that one, and the client before it has none.
+// pthread_create(&thread, NULL, serve, &newsock) gives every thread the address of one variable.
+// Where the next client is accepted before the thread has looked, two threads serve that one, and
+// the client before it has none.
 #include <algorithm>
 
 #include "checker/check_api.h"
@@ -12,9 +13,9 @@ constexpr int kRounds = 8;
 
 // In how many threads somebody waits for this client.
 int WaitersFor(const Observation& seen, int client) {
-  return static_cast<int>(std::count_if(seen.tasks.begin(), seen.tasks.end(), [client](const TaskSeen& task) {
-    return !task.IsZombie() && task.WaitsOnClient(client);
-  }));
+  return static_cast<int>(std::count_if(
+      seen.tasks.begin(), seen.tasks.end(),
+      [client](const TaskSeen& task) { return !task.IsZombie() && task.WaitsOnClient(client); }));
 }
 
 // Two threads that wait for one client, and a client that nobody waits for.
@@ -56,14 +57,17 @@ Verdict Judge(const Evidence& evidence) {
   if (count < 2) return Untested("The server takes no two clients at once.");
   const Observation& seen = evidence.At("connected");
   if (!seen.alive) return Untested("The server ended when several clients had connected at once.");
-  if (!seen.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(seen) + ".");
+  if (!seen.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(seen) + ".");
   if (!IsMixedUp(seen)) {
-    Verdict verdict = Pass("In " + std::to_string(kRounds) + " rounds " + Plural(count, "client") +
-                           " connected at the same time, and none had two threads while another had none.");
+    Verdict verdict =
+        Pass("In " + std::to_string(kRounds) + " rounds " + Plural(count, "client") +
+             " connected at the same time, and none had two threads while another had none.");
     verdict.proof = Proof::kStatistical;
     return verdict;
   }
-  return Fail("Of " + Plural(count, "client") + " that connected at the same time one has two threads and another has none: " +
+  return Fail("Of " + Plural(count, "client") +
+              " that connected at the same time one has two threads and another has none: " +
               DescribeTasks(seen, kClients + 1) + ".");
 }
 
@@ -72,8 +76,10 @@ const Check kCheck{
     .title = "each thread receives its own socket",
     .requirement = "Each thread MUST get its own client's socket.",
     .see = {"pthread_create(3)"},
-    .hint = "Give the thread the value, not the address of the loop's variable: (void *)(intptr_t)newsock, or memory of its "
-            "own that it frees.",
+    .hint =
+        "Give the thread the value, not the address of the loop's variable: (void "
+        "*)(intptr_t)newsock, or memory of its "
+        "own that it frees.",
     .applies_to = {Design::kThreads},
     .needs = {Need::kHeldClient},
     .after = {"concurrency/serves_second_client_while_first_is_idle"},

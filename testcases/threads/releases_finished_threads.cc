@@ -1,4 +1,5 @@
-// A thread that has ended keeps its stack until somebody joins it, unless it was detached: 8 MiB of addresses for each client.
+// A thread that has ended keeps its stack until somebody joins it, unless it was detached: 8 MiB of
+// addresses for each client.
 #include "checker/check_api.h"
 
 namespace checker {
@@ -26,24 +27,30 @@ std::int64_t SizeOf(const Evidence& evidence, const char* time, int pid) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  if (!evidence.Has(kTimes[2])) return Untested("The server did not serve " + Plural(3 * kClients, "client") + " in turn.");
+  if (!evidence.Has(kTimes[2]))
+    return Untested("The server did not serve " + Plural(3 * kClients, "client") + " in turn.");
   const Observation& last = evidence.At(kTimes[2]);
-  if (!last.alive) return Untested("The server ended before " + Plural(3 * kClients, "client") + " had been served.");
-  if (!last.AtRest()) return Unresolved("The server did not come to rest: " + DescribeTasks(last) + ".");
+  if (!last.alive)
+    return Untested("The server ended before " + Plural(3 * kClients, "client") +
+                    " had been served.");
+  if (!last.AtRest())
+    return Unresolved("The server did not come to rest: " + DescribeTasks(last) + ".");
   for (const int pid : last.LivePids()) {
     const std::int64_t first = SizeOf(evidence, kTimes[0], pid);
     const std::int64_t second = SizeOf(evidence, kTimes[1], pid);
     const std::int64_t third = SizeOf(evidence, kTimes[2], pid);
     const std::int64_t stacks = kClients * kStackKib;
     if (first == 0 || second - first < stacks || third - second < stacks) continue;
-    Verdict verdict = Fail("After each 32 clients the stacks of 32 more threads are left: pid " + std::to_string(pid) +
-                           " has " + std::to_string(first / 1024) + " MiB of addresses after 32 clients, " +
-                           std::to_string(second / 1024) + " after 64 and " + std::to_string(third / 1024) +
-                           " after 96.");
+    Verdict verdict = Fail("After each 32 clients the stacks of 32 more threads are left: pid " +
+                           std::to_string(pid) + " has " + std::to_string(first / 1024) +
+                           " MiB of addresses after 32 clients, " + std::to_string(second / 1024) +
+                           " after 64 and " + std::to_string(third / 1024) + " after 96.");
     verdict.expected = "the same size: the next thread uses the stack of one that has ended";
     return verdict;
   }
-  return Pass("After 32, 64 and 96 clients in turn the server's size is the same but for less than a stack for each.");
+  return Pass(
+      "After 32, 64 and 96 clients in turn the server's size is the same but for less than a stack "
+      "for each.");
 }
 
 const Check kCheck{
@@ -51,7 +58,9 @@ const Check kCheck{
     .title = "releases finished threads",
     .requirement = "Finished threads MUST be joined or detached.",
     .see = {"pthread_detach(3)", "pthread_join(3)"},
-    .hint = "pthread_detach(thread) right after pthread_create(), unless somebody calls pthread_join().",
+    .hint =
+        "pthread_detach(thread) right after pthread_create(), unless somebody calls "
+        "pthread_join().",
     .applies_to = {Design::kThreads},
     .after = {"exchange/serves_clients_one_after_another"},
     .root_causes = {"threads/ends_after_its_client_leaves", "descriptors/count_returns_to_baseline",

@@ -37,8 +37,10 @@ std::optional<Verdict> JudgeBirths(const Evidence& evidence) {
   const auto clients = evidence.Number("served in turn");
   std::int64_t threads = 0;
   for (const BirthSeen& birth : evidence.births) threads += birth.is_thread ? 1 : 0;
-  const std::string counts = Plural(clients, "client") + " in turn, and " + Plural(threads, "thread") + " started";
-  return threads >= clients ? Pass(counts + ".") : Fail(counts + ": not one for each.", Proof::kEvent);
+  const std::string counts =
+      Plural(clients, "client") + " in turn, and " + Plural(threads, "thread") + " started";
+  return threads >= clients ? Pass(counts + ".")
+                            : Fail(counts + ": not one for each.", Proof::kEvent);
 }
 
 Verdict Judge(const Evidence& evidence) {
@@ -48,10 +50,12 @@ Verdict Judge(const Evidence& evidence) {
     const Observation& held = evidence.moments[i].seen;
     const std::string client = "client " + std::to_string(i);
     if (auto ended = FailIfEnded(held, "when " + client + " connected")) return *ended;
-    // That it is not accepted is another check's to judge: the clients before it were handled as they must.
+    // That it is not accepted is another check's to judge: the clients before it were handled as
+    // they must.
     if (!held.WasAccepted(static_cast<int>(i)) && i > 1) break;
     if (!held.WasAccepted(static_cast<int>(i))) {
-      return Untested("The server did not accept " + client + " while the others were held: " + DescribeTasks(held) + ".");
+      return Untested("The server did not accept " + client +
+                      " while the others were held: " + DescribeTasks(held) + ".");
     }
     const auto born = ThreadsBornSince(*before, held);
     if (born.empty() && held.Holders(static_cast<int>(i)).empty()) {
@@ -70,7 +74,9 @@ const Check kCheck{
     .title = "starts one thread per client",
     .requirement = "Each client MUST be handled in a thread of its own.",
     .see = {"pthread_create(3)"},
-    .hint = "Call pthread_create() once after every accept(), and pass the socket's number to it by value.",
+    .hint =
+        "Call pthread_create() once after every accept(), and pass the socket's number to it by "
+        "value.",
     .applies_to = {Design::kThreads},
     .after = {"startup/listens_for_connections"},
     .exercise = Exercise,

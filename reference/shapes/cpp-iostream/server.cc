@@ -54,7 +54,8 @@ int main() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_ANY);
   address.sin_port = htons(5501);
-  if (bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) < 0 || listen(listener, 10) < 0) {
+  if (bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) < 0 ||
+      listen(listener, 10) < 0) {
     std::cerr << "cannot listen: " << std::strerror(errno) << std::endl;
     return 1;
   }

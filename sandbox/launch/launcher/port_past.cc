@@ -96,10 +96,8 @@ void LeaveTimeWait(const Address& address) {
 UniqueFd GivePortItsPast(const LaunchRequest& request) {
   const LaunchNumbers& numbers = request.numbers;
   switch (numbers.port_past) {
-    case PortPastKind::kNone:
-      return {};
-    case PortPastKind::kTaken:
-      return Take(numbers.port);
+    case PortPastKind::kNone: return {};
+    case PortPastKind::kTaken: return Take(numbers.port);
     case PortPastKind::kTimeWait:
       // Anywhere else it would be in the way of the host for a minute.
       if (numbers.namespaces == 0) Fail("leave a connection in TIME_WAIT", EOPNOTSUPP);
