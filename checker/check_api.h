@@ -23,6 +23,7 @@
 #include "checker/drive/message.h"
 #include "checker/drive/nonce.h"
 #include "checker/drive/ordered_burst.h"
+#include "checker/drive/server_held_back.h"
 #include "checker/drive/process_memory.h"
 #include "checker/drive/session.h"
 #include "checker/drive/stuck_server.h"

@@ -86,6 +86,11 @@ Task<bool> Session::TypeForWaitingHandler(int* lines_typed, int most_lines) {
   co_return true;
 }
 
+void Session::SayAtOnce(int number) {
+  SendBytes(number, Say(number));
+  if (facts().exchange && facts().exchange->framing == Framing::kEof) HalfClose(number);
+}
+
 Task<void> Session::SayInParts(int number) {
   Say(number);
   if (!facts().exchange) co_return;

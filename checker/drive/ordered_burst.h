@@ -1,10 +1,5 @@
 // A client's last words and its end, delivered before the server can answer: message and RST arrive
-// while the server has not run at all.
-//
-// Nobody is stopped for it: a stop makes epoll_wait and others return EINTR. The server's tasks and
-// we share one processor, and they are lowered to SCHED_IDLE meanwhile, or we are raised to
-// SCHED_FIFO, or both; loopback delivers within our own system calls. Whether it worked is read
-// from /proc/PID/task/TID/schedstat, the number of times that a task got a processor.
+// while the server has not run at all (checker/drive/server_held_back.h).
 #pragma once
 
 #include "checker/drive/session.h"

@@ -66,8 +66,8 @@ class Session {
   // The same for several at once, without waiting in between as long as the accept queue has room.
   // Fewer where the queue is full and the server at rest.
   Task<std::vector<int>> ConnectMany(int count);
-  // `count` clients whose SYNs leave before the server can run. Needs room in the accept queue.
-  // Does not wait.
+  // `count` clients whose SYNs leave one behind the other. Needs room in the accept queue. Does not
+  // wait.
   std::vector<int> ConnectAtOnce(int count);
 
   // One exchange: the client says its part (a fresh nonce in it) and waits for the reply, the end,
@@ -77,6 +77,8 @@ class Session {
   Task<void> HearGreeting(int client);
   std::string Say(int client);
   Task<Served> HearReply(int client, std::string label);
+  // Says it and sends all of it at once.
+  void SayAtOnce(int client);
   // Says it and sends it, each part once the one before was taken.
   Task<void> SayInParts(int client);
   // Clients come, are served and leave, one after another; side by side where each has a handler

@@ -16,7 +16,7 @@ Task<void> Exercise(Session& session) {
     co_await session.HearGreeting(clients.back());
   }
   // All speak before anybody is listened to.
-  for (const int client : clients) session.SendBytes(client, session.Say(client));
+  for (const int client : clients) session.SayAtOnce(client);
   for (const int client : clients) {
     co_await session.HearReply(client, "client " + std::to_string(client));
   }

@@ -14,7 +14,7 @@ Task<void> Exercise(Session& session) {
     client = co_await session.Connect();
     co_await session.HearGreeting(client);
   }
-  session.SendBytes(client, session.Say(client));
+  session.SayAtOnce(client);
   co_await session.Rest();
   // Where the operator speaks first it is a new client for whom he is asked.
   if (!session.Seen().AsksOperator()) client = co_await session.Connect();

@@ -18,7 +18,7 @@ Task<void> Exercise(Session& session) {
   const int count = std::min(kClients, session.clients_to_hold());
   for (int round = 0; round < kRounds; ++round) {
     const std::vector<int> clients = co_await session.ConnectMany(count);
-    for (const int client : clients) session.SendBytes(client, session.Say(client));
+    for (const int client : clients) session.SayAtOnce(client);
     for (const int client : clients) co_await session.HearReply(client, "");
     // No wait for rest here: the sanitizer's own thread never rests.
     co_await session.LeaveAll();
