@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "checker/drive/free_port.h"
 #include "checker/probe/next_calls.h"
 #include "checker/probe/observe.h"
 #include "checker/probe/rest.h"
@@ -47,10 +48,12 @@ Session::Session(const LaunchPlan& plan, ServerFacts facts, int clients_held)
   if (plan_.patient) evidence_.server.polling_calls.clear();
 }
 
-Session::~Session() {
-  // A connection that ends in order leaves the server's port in TIME_WAIT, where the next launch
-  // finds it.
-  if (plan_.isolation.network_namespace.on) return;
+Session::~Session() { ResetClientsOnSharedNetwork(); }
+
+// A connection that ends in order leaves the server's port in TIME_WAIT, where the next launch
+// finds it.
+void Session::ResetClientsOnSharedNetwork() {
+  if (HasOwnNetwork()) return;
   for (Client& client : clients_) client.Reset();
 }
 
@@ -70,6 +73,9 @@ std::string Session::FreshNonce() {
 // --- launching ----------------------------------------------------------------------------------
 
 Task<Result<Start>> Session::Launch() {
+  start_ = Start::kUndecided;
+  const std::set<int> ports{plan_.port, facts().port};
+  co_await UntilPortsAreFree(plan_, ports);
   launched_ = steady_clock::now();
   auto server = LaunchedServer::Start(plan_, facts().launch.arguments);
   if (!server) co_return server.error();
@@ -133,6 +139,7 @@ bool Session::ChoosePort(const Look& look) {
 
 Task<bool> Session::Relaunch() {
   if (server_) evidence_.output += output();
+  ResetClientsOnSharedNetwork();
   clients_.clear();
   turns_.clear();
   accepted_.clear();
@@ -143,6 +150,7 @@ Task<bool> Session::Relaunch() {
   prompts_answered_ = 0;
   asked_until_ = 0;
   observed_ = false;
+  observation_ = {};
   const auto start = co_await Launch();
   if (!start) Obstacle(start.error().Text());
   co_return start&&* start == Start::kListening;

@@ -128,7 +128,8 @@ class Session {
   // allow it.
   bool Trace();
   // Ends this launch and starts the server afresh, without clients. False if it does not listen
-  // again.
+  // again. Where it could not even be launched, which is the host's fault, every wait ends undecided
+  // and nothing more is seen.
   Task<bool> Relaunch();
   // How later launches of this session are made: in another form, or where the port has a past.
   void SetLaunch(LaunchForm form) { evidence_.server.launch = std::move(form); }
@@ -155,8 +156,8 @@ class Session {
   std::string FreshNonce();
   Client& client(int number) { return clients_.at(static_cast<std::size_t>(number - 1)); }
   int client_count() const { return static_cast<int>(clients_.size()); }
-  const std::string& output() const { return server_->output(); }
-  std::optional<int> end_status() const { return server_->end_status(); }
+  const std::string& output() const;
+  std::optional<int> end_status() const { return server_ ? server_->end_status() : std::nullopt; }
   bool took_timeouts_on_trust() const { return evidence_.took_timeouts_on_trust; }
   int prompts_answered() const { return prompts_answered_; }
   Start start() const { return start_; }
@@ -184,6 +185,8 @@ class Session {
   bool TakeLook();  // into look(); false: an obstacle was recorded
   void UpdateAccepted();
   Task<Settled> Wait(std::function<bool(const Look&)> reached);
+  void ResetClientsOnSharedNetwork();
+  bool LeavesUnnoticed(int client);
   bool ChoosePort(const Look& look);
   bool AnswerPrompt();
   Task<Start> WaitForListener();

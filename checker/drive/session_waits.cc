@@ -133,6 +133,7 @@ bool Session::SomebodyStreamsToTheGone() {
 // GCC 12 destroys a closure with captures that own something twice when it is written inside a
 // co_await expression: the closures given to Wait capture pointers and references only.
 Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
+  if (!server_) co_return settled_ = Settled::kBackstop;
   RestDetector detector(KnownHabits());
   const auto begin = steady_clock::now();
   const std::uint64_t heard_before = BytesHeard();
@@ -223,8 +224,13 @@ std::uint64_t Session::BytesHeard() const {
   return bytes;
 }
 
+const std::string& Session::output() const {
+  static const std::string kNothing;
+  return server_ ? server_->output() : kNothing;
+}
+
 const Observation& Session::Seen() {
-  if (!observed_) {
+  if (!observed_ && server_) {
     observation_ = Observe(server_->box(), look(), accepted_);
     observed_ = true;
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "checker/drive/free_port.h"
 #include "checker/judge/sentences.h"
 #include "checker/learn/launch_forms.h"
 #include "checker/learn/learn.h"
@@ -56,6 +57,7 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
   auto forms = UsualArguments();
   if (request.launch) forms = {given.arguments};
   int best = -1;
+  co_await UntilPortsAreFree(plan, request.numbers_in_sources);
   for (std::size_t i = 0; i < forms.size(); ++i) {
     ServerFacts attempt = *facts;
     attempt.launch.arguments = forms[i];

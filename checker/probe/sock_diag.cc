@@ -23,6 +23,8 @@ using sandbox::Result;
 constexpr int kListenState = 10;
 constexpr int kTimeWaitState = 6;
 constexpr std::uint32_t kAllStates = 0xfff;
+// FIN_WAIT1, FIN_WAIT2, TIME_WAIT, LAST_ACK, CLOSING.
+constexpr std::uint32_t kStatesAfterClose = 1u << 4 | 1u << 5 | 1u << 6 | 1u << 9 | 1u << 11;
 
 struct Request {
   nlmsghdr header{};
@@ -178,6 +180,18 @@ Result<std::vector<SocketRow>> ListConnectionsOfPort(int sock_diag, int port) {
   }
   std::erase_if(rows, [port](const SocketRow& row) { return row.local_port != port; });
   return rows;
+}
+
+Result<std::set<int>> PortsKeptByThePast(int sock_diag) {
+  std::vector<SocketRow> rows;
+  for (const int family : {AF_INET, AF_INET6}) {
+    if (auto read = Dump(sock_diag, family, kStatesAfterClose, &rows); !read) return read.error();
+  }
+  std::set<int> ports;
+  for (const SocketRow& row : rows) {
+    if (row.inode == 0) ports.insert(row.local_port);
+  }
+  return ports;
 }
 
 }  // namespace checker

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,5 +45,9 @@ sandbox::Result<bool> LookAgain(int sock_diag, std::vector<SocketRow>* listeners
 // Connections of one port's server side that wait or are in use (any state but LISTEN and
 // TIME_WAIT).
 sandbox::Result<std::vector<SocketRow>> ListConnectionsOfPort(int sock_diag, int port);
+
+// The ports of connections that nobody has any more, most of them in TIME_WAIT: to bind one takes
+// SO_REUSEADDR.
+sandbox::Result<std::set<int>> PortsKeptByThePast(int sock_diag);
 
 }  // namespace checker

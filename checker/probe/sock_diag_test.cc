@@ -213,6 +213,18 @@ TEST_F(SockDiagTest, OnlyTheServersSideCountsAsAConnectionOfThePort) {
   EXPECT_TRUE(ListConnectionsOfPort(diag_.get(), 1)->empty());
 }
 
+TEST_F(SockDiagTest, ThePastKeepsThePortOfTheServerThatClosesFirstUnlessItsClientResets) {
+  for (const bool client_resets : {true, false}) {
+    UniqueFd client = Connect();
+    UniqueFd accepted = Accept();
+    accepted.Reset();
+    const linger at_once{.l_onoff = client_resets, .l_linger = 0};
+    ::setsockopt(client.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    client.Reset();
+    EXPECT_EQ(PortsKeptByThePast(diag_.get())->contains(port_), !client_resets);
+  }
+}
+
 TEST_F(SockDiagTest, ALongTableIsReadToItsEnd) {
   std::vector<UniqueFd> listeners;
   for (int i = 0; i < 400; ++i) {

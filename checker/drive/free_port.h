@@ -1,0 +1,17 @@
+// Where the network is shared, a connection that a server closed first keeps its port for a minute
+// (TIME_WAIT), and the next server finds it taken unless it asks for SO_REUSEADDR. In a network of
+// its own each server finds every port free.
+#pragma once
+
+#include <set>
+
+#include "checker/drive/launch_plan.h"
+#include "checker/model/check.h"
+
+namespace checker {
+
+// Until none of these ports is kept by connections of the past. Returns at once where each launch
+// has a network of its own.
+Task<void> UntilPortsAreFree(LaunchPlan plan, std::set<int> ports);
+
+}  // namespace checker
