@@ -9,7 +9,7 @@ namespace checker {
 namespace {
 
 constexpr int kRounds = 3;
-constexpr int kTries = 6;
+constexpr int kTries = 20;  // a busy machine lets a server run in between, unless we are root
 constexpr const char* kGone = "gone before the reply";
 
 // The handler asks its operator; meanwhile the client leaves, and only then the answer is typed.
@@ -56,10 +56,11 @@ Verdict Judge(const Evidence& evidence) {
     return *verdict;
   const auto rounds = evidence.Number("rounds");
   const bool may_be_few = evidence.server.ends_after_clients || evidence.At(kGone).Burns();
-  if (rounds == 0 || (rounds < kRounds && !may_be_few)) {
-    return Untested("Of " + std::to_string(kTries) + " clients " + std::to_string(rounds) +
-                    " are known to have left before the reply was sent: too few to tell.");
-  }
+  const std::string too_few = "Of " + std::to_string(kTries) + " clients " +
+                              std::to_string(rounds) +
+                              " are known to have left before the reply was sent: too few to tell.";
+  if (rounds == 0) return Untested(too_few);
+  if (rounds < kRounds && !may_be_few) return Unresolved(too_few);
   return Pass(Plural(rounds, "client") +
               " left before the reply was sent; the server went on and served the next.");
 }
