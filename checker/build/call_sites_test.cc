@@ -63,12 +63,11 @@ TEST_F(CallSitesTest, WhatIsNotCalledIsNotNamed) {
 }
 
 TEST_F(CallSitesTest, AFunctionThatMayBeCalledByAPointerIsNotNamed) {
-  const std::string by_table =
-      std::string("int fork(void);\nint (*again)(void) = fork;\n") + kOneFork;
-  const std::string by_value = std::string(
-                                   "int fork(void);\nvoid take(int (*f)(void)) { f(); }\nvoid "
-                                   "give(void) { take(fork); }\n") +
-                               kOneFork;
+  std::string by_table = "int fork(void);\nint (*again)(void) = fork;\n";
+  by_table += kOneFork;
+  std::string by_value =
+      "int fork(void);\nvoid take(int (*f)(void)) { f(); }\nvoid give(void) { take(fork); }\n";
+  by_value += kOneFork;
   for (const char* flags : {"", "-O2", "-no-pie", "-fno-plt"}) {
     EXPECT_EQ(LineOf(by_table, Suspect::kFork, flags), 0) << flags;
     EXPECT_EQ(LineOf(by_value, Suspect::kFork, flags), 0) << flags;

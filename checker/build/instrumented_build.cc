@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checker/build/placed_files.h"
+#include "checker/build/programs.h"
 
 namespace checker {
 namespace {
@@ -43,6 +44,12 @@ sandbox::Result<InstrumentedProgram> BuildInstrumented(const Submission& submiss
   instrumented.folder =
       sandbox::UniqueFd(::open(built->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!instrumented.folder) return sandbox::ErrnoError("open " + built->folder);
+  // It watches pthread_create(), and takes all threads that are started otherwise for one.
+  if (instrumentation == Instrumentation::kRaces &&
+      RefersTo(instrumented.folder.get(), built->program, "thrd_create")) {
+    instrumented.problem = "ThreadSanitizer does not know threads started with thrd_create().";
+    return instrumented;
+  }
   instrumented.program = built->program;
   instrumented.where = std::move(*where);
   return instrumented;

@@ -42,6 +42,11 @@ bool IsProbe(int /*parent*/, const TreeEntry& entry) {
 
 }  // namespace
 
+bool RefersTo(int folder, const std::string& program, std::string_view function) {
+  const auto image = ReadFileBeneath(folder, program, kLargestCandidate);
+  return image && RefersTo(*image, function);
+}
+
 Result<std::vector<Program>> FindPrograms(int folder) {
   auto tree = ListTree(folder, {.bytes = ~0ull, .files = 100'000, .depth = 64, .skip = IsProbe});
   if (!tree) return tree.error();

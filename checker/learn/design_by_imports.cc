@@ -25,8 +25,9 @@ Design DesignByImports(int folder, const std::string& program) {
   Design design = Design::kIterative;
   if (imports("fork") || imports("vfork")) {
     design = Design::kFork;
-  } else if (imports("pthread_create") || imports("_ZNSt6thread15_M_start_threadESt10unique_ptrINS_"
-                                                  "6_StateESt14default_deleteIS1_EEPFvvE")) {
+  } else if (imports("pthread_create") || imports("thrd_create") ||
+             imports("_ZNSt6thread15_M_start_threadESt10unique_ptrINS_"
+                     "6_StateESt14default_deleteIS1_EEPFvvE")) {
     design = Design::kThreads;
   } else if (imports("epoll_wait") || imports("poll") || imports("select")) {
     design = Design::kEventLoop;
