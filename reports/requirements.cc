@@ -55,6 +55,7 @@ const char* Words(checker::Need need) {
     case checker::Need::kMessageEnd: return "waits for the end of a message";
     case checker::Need::kAnyLength: return "takes messages of any length";
     case checker::Need::kEndWord: return "ends a conversation at a certain word";
+    case checker::Need::kEnd: return "listens to its client";
     case checker::Need::kHalfDuplex: return "takes turns with its client";
     case checker::Need::kFullDuplex: return "speaks and listens at the same time";
     case checker::Need::kClientStream: return "only listens";
