@@ -111,14 +111,17 @@ Result<void> ReadRows(int fd, bool dump, Take take) {
   for (;;) {
     const Result<ssize_t> got = ReceiveSome(fd, buffer.data(), buffer.size());
     if (!got) return got.error();
-    auto left = static_cast<unsigned>(*got);
+    // Signed: NLMSG_NEXT takes the padding off too, which a last message need not have.
+    auto left = static_cast<int>(*got);
     for (auto* message = reinterpret_cast<nlmsghdr*>(buffer.data()); NLMSG_OK(message, left);
          message = NLMSG_NEXT(message, left)) {
       if (message->nlmsg_type == NLMSG_DONE) return {};
       if (message->nlmsg_type == NLMSG_ERROR) {
         const auto* error = static_cast<const nlmsgerr*>(NLMSG_DATA(message));
         if (error->error == -ENOENT) return {};
-        return ErrnoError("read the socket table", -error->error);
+        constexpr int kMostErrno = 4095;
+        const bool is_errno = -kMostErrno <= error->error && error->error < 0;
+        return ErrnoError("read the socket table", is_errno ? -error->error : EPROTO);
       }
       take(ToRow(message));
       if (!dump) return {};
