@@ -153,7 +153,8 @@ Task<bool> Session::Relaunch() {
   observation_ = {};
   const auto start = co_await Launch();
   if (!start) Obstacle(start.error().Text());
-  co_return start&&* start == Start::kListening;
+  const bool listens = start && *start == Start::kListening;
+  co_return listens;
 }
 
 // --- what else ----------------------------------------------------------------------------------

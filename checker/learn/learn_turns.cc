@@ -31,7 +31,8 @@ Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts
   const ConnectionSeen* connection = session.Seen().Connection(client);
   const bool was_heard =
       connection != nullptr && connection->unread == 0 && !session.client(client).ended();
-  co_return was_heard&& session.Seen().AtRest() ? Turns::kFullDuplex : Turns::kUnknown;
+  const bool is_full_duplex = was_heard && session.Seen().AtRest();
+  co_return is_full_duplex ? Turns::kFullDuplex : Turns::kUnknown;
 }
 
 }  // namespace checker
