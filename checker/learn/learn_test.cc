@@ -172,7 +172,7 @@ TEST_F(LearnExchangeTest, ALineAtATime) {
 
 TEST_F(LearnExchangeTest, AnAnswerThatIsDueAtTheClientsEnd) {
   const Exchange exchange = ExchangeOf(Forking(R"(
-  int total = 0, n;
+  int total = 0;
   while ((n = recv(client, buffer, sizeof buffer, 0)) > 0) total += n;
   dprintf(client, "%d bytes", total);)"));
   EXPECT_EQ(exchange.framing, Framing::kEof);

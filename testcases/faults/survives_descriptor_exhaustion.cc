@@ -79,7 +79,7 @@ Verdict Judge(const Evidence& evidence) {
                     ", and the server runs without end: " + DescribeTasks(full) + ".",
                 Proof::kTimed);
   }
-  if (!full.Decided())
+  if (full.settled == Settled::kBackstop)
     return Unresolved("The server did not come to rest: " + DescribeTasks(full) + ".");
   if (full.WasAccepted(client))
     return Unsupported("The limit on descriptors did not hold for accept().");
