@@ -11,12 +11,12 @@ constexpr int kMostOperatorLines = 3;
 // 64 KiB in pieces of 1000 bytes, each of which the operator is asked to answer
 constexpr int kMostLinesForOthers = 100;
 
-}  // namespace
-
 // What the server says unasked is all that it says.
-static bool GreetingIsReply(const Exchange& exchange) {
+bool GreetingIsReply(const Exchange& exchange) {
   return exchange.greets_and_closes || exchange.streams;
 }
+
+}  // namespace
 
 Task<void> Session::HearGreeting(int number) {
   if (!facts().exchange || facts().exchange->speaks_first != Speaker::kServer) co_return;

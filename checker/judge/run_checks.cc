@@ -15,6 +15,7 @@
 #include "checker/drive/side_by_side.h"
 #include "checker/drive/stuck_server.h"
 #include "checker/judge/applicability.h"
+#include "checker/judge/end_of_exercise.h"
 #include "checker/judge/explain.h"
 #include "checker/judge/sentences.h"
 #include "checker/model/catalogue.h"
@@ -22,7 +23,6 @@
 namespace checker {
 namespace {
 
-constexpr std::string_view kServesInTurn = "exchange/serves_clients_one_after_another";
 constexpr int kFewInTurn = 3;  // who served so many can be asked other things
 
 using sandbox::Result;
@@ -52,63 +52,6 @@ void Fill(CheckResult* result, Verdict verdict) {
   result->notes = std::move(verdict.notes);
   if (verdict.hint) result->hint = *verdict.hint;
   result->source = std::move(verdict.source);
-}
-
-const Observation* LastSeen(const Evidence& evidence) {
-  const Observation* last = nullptr;
-  for (const Moment& moment : evidence.moments) {
-    if (last == nullptr || moment.seen.at_ms >= last->at_ms) last = &moment.seen;
-  }
-  for (const ExchangeSeen& exchange : evidence.exchanges) {
-    if (last == nullptr || exchange.after.at_ms >= last->at_ms) last = &exchange.after;
-  }
-  return last;
-}
-
-std::vector<EvidenceLine> EvidenceForReport(const Evidence& evidence, Outcome outcome) {
-  constexpr std::size_t kMostLines = 60;
-  std::vector<EvidenceLine> lines = evidence.lines;
-  const Observation* last = LastSeen(evidence);
-  if (outcome != Outcome::kPass && last != nullptr) {
-    if (lines.size() > kMostLines / 2) lines.erase(lines.begin(), lines.end() - kMostLines / 2);
-    const std::vector<EvidenceLine> seen = Lines(*last);
-    lines.insert(lines.end(), seen.begin(), seen.end());
-  }
-  if (lines.size() > kMostLines) lines.resize(kMostLines);
-  return lines;
-}
-
-// A server that ends by itself after k clients, as it was written to, is not to blame for having
-// ended.
-void ExcuseIntendedEnd(const Evidence& evidence, const Check& check, Verdict* verdict) {
-  const auto& ends = evidence.server.ends_after_clients;
-  const bool bad = verdict->outcome == Outcome::kFail || verdict->outcome == Outcome::kUnresolved;
-  if (!ends || *ends < 2 || !bad) return;
-  if (check.id == kServesInTurn) return;
-  const Observation* last = LastSeen(evidence);
-  if (last == nullptr) return;
-  const bool over = !last->alive || last->listeners.empty();
-  const bool by_itself = !last->end_status || (*last->end_status & 0x7f) == 0;
-  if (over && by_itself && static_cast<int>(last->clients.size()) >= *ends) {
-    *verdict = Untested("The server ends by itself after " + Plural(*ends, "client") +
-                        ", and this needs more.");
-  }
-}
-
-// The server ended a conversation of its own accord with a client that had not got what it came
-// for.
-bool GaveUpOnAClient(const Evidence& evidence) {
-  const Observation* last = LastSeen(evidence);
-  if (last == nullptr) return false;
-  return std::any_of(last->clients.begin(), last->clients.end(),
-                     [&evidence](const ClientSeen& client) {
-                       const bool was_served =
-                           std::any_of(evidence.exchanges.begin(), evidence.exchanges.end(),
-                                       [&client](const ExchangeSeen& exchange) {
-                                         return exchange.client == client.client && exchange.Ok();
-                                       });
-                       return (client.eof || client.reset) && !was_served;
-                     });
 }
 
 class Runner {
