@@ -49,6 +49,7 @@ const Check kCheck{
         "further sends.",
     .see = {"recv(2)", "read(2)"},
     .hint = "Leave the loop when recv() returns 0 (and when it returns -1): if (n <= 0) break;",
+    .needs = {Need::kEnd},
     .after = {"exchange/replies_to_one_message"},
     .root_causes = {"processes/child_never_accepts"},
     .exercise = Exercise,
