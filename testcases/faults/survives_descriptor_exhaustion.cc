@@ -24,8 +24,10 @@ TimedWaits TimedTasks(const Observation& idle) {
 }
 
 // Somebody who waited for clients before now pauses.
-bool SomebodyPauses(const Look& look, const TimedWaits& timed_before) {
+bool SomebodyPauses(const Look& look, const Observation& idle) {
+  const TimedWaits timed_before = TimedTasks(idle);
   return std::any_of(look.tasks.begin(), look.tasks.end(), [&](const TaskLook& task) {
+    if (idle.Task(task.raw.tid) == nullptr) return false;  // a handler, of those that came first
     const bool pauses =
         task.raw.state == 'S' && task.wait.kind != WaitKind::kUnknown && !task.endless;
     return pauses && !timed_before.contains({task.raw.tid, std::string(task.wait.name)});
@@ -55,8 +57,7 @@ Task<void> Exercise(Session& session) {
   const std::vector<int> last = session.ConnectAtOnce(1);
   session.Count("client", last.front());
   // A pause before the next attempt is as good as rest, and need not be waited for.
-  const TimedWaits timed = TimedTasks(idle);
-  const TimedWaits* before = &timed;
+  const Observation* before = &idle;
   co_await session.Until(
       [before](const Look& look) { return !look.in_flight && SomebodyPauses(look, *before); },
       kFull);
