@@ -130,6 +130,12 @@ LaunchPlan PlanLaunch(const Assignment& assignment, const GradeOptions& options)
   return plan;
 }
 
+// True also where it cannot be told.
+bool CanSend(const ProgramReader& program) {
+  const auto sites = program.ReadCalls();
+  return !sites || !*sites || !CanNever(**sites, Suspect::kSend);
+}
+
 // What the assignment says about the port of a launch.
 std::optional<int> DemandedPort(const Assignment& assignment, int port_of_launch) {
   if (assignment.port) return assignment.port;
@@ -156,6 +162,15 @@ std::optional<int> PortTakenByAStranger(const LearnRequest& request) {
   return std::nullopt;
 }
 
+// A client that nobody answers may have to wait for others: then once more, together with them.
+Task<Result<void>> LearnDialogue(const LearnRequest& request, ServerFacts* facts) {
+  if (auto learnt = co_await LearnExchange(request, facts); !learnt) co_return learnt.error();
+  if (!facts->exchange || facts->exchange->HasReply()) co_return Result<void>();
+  if (auto learnt = co_await LearnPartners(request, facts); !learnt) co_return learnt.error();
+  if (facts->clients_together == 1) co_return Result<void>();
+  co_return co_await LearnExchange(request, facts);
+}
+
 Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   ServerFacts facts;
   facts.demanded_port = DemandedPort(assignment, request.plan.port);
@@ -173,7 +188,7 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   if (assignment.exchange) {
     facts.exchange = assignment.exchange;
   } else {
-    if (auto learnt = co_await LearnExchange(request, &facts); !learnt) co_return learnt.error();
+    if (auto learnt = co_await LearnDialogue(request, &facts); !learnt) co_return learnt.error();
     const auto turns = co_await LearnTurns(request, facts);
     if (!turns) co_return turns.error();
     if (facts.exchange) facts.exchange->turns = *turns;
@@ -290,6 +305,10 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.port_is_given = assignment.port.has_value();
   learn.file_names = FileNames(submission);
   learn.place_sites = [&plan = learn.plan] { return PlaceSites(plan.folder, plan.seed); };
+  const ProgramReader program(learn.plan.folder, learn.plan.program, submission, isolation);
+  // What an assignment's command starts need not be this program.
+  const bool is_program = built->summary.status == BuildStatus::kOk && learn.plan.words.empty();
+  learn.can_send = [&program, is_program] { return !is_program || CanSend(program); };
   learn.numbers_in_sources = NumbersInSources(submission, built->folder);
   RunRequest run{
       .plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
@@ -307,11 +326,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   auto ran = RunToEnd(LearnAndRun(learn, run, &seen));
   if (!ran) return ran.error();
   CompleteSources(submission, &*ran);
-  // What an assignment's command starts need not be this program.
-  if (built->summary.status == BuildStatus::kOk && learn.plan.words.empty()) {
-    NameSuspects(ProgramReader(learn.plan.folder, learn.plan.program, submission, isolation),
-                 &*ran);
-  }
+  if (is_program) NameSuspects(program, &*ran);
   report.server = std::move(seen.server);
   report.processes = std::move(seen.lives.processes);
   report.timeline = std::move(seen.lives.timeline);

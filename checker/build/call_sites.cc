@@ -40,6 +40,13 @@ std::vector<std::string> Functions(Suspect suspect) {
   return {};
 }
 
+bool CanDoItUnseen(const CallSites& sites) {
+  return sites.has_secrets || std::any_of(std::begin(kWaysAround), std::end(kWaysAround),
+                                          [&sites](std::string_view way) {
+                                            return sites.imports.contains(std::string(way));
+                                          });
+}
+
 bool Contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 std::string_view LastWord(std::string_view line) { return line.substr(line.rfind(' ') + 1); }
@@ -145,12 +152,16 @@ CallSites ReadCallSites(std::string_view text) {
   return reader.Finish();
 }
 
+bool CanNever(const CallSites& sites, Suspect suspect) {
+  const std::vector<std::string> functions = Functions(suspect);
+  return !CanDoItUnseen(sites) && !functions.empty() &&
+         std::none_of(functions.begin(), functions.end(), [&sites](const std::string& function) {
+           return sites.imports.contains(function);
+         });
+}
+
 std::optional<std::uint64_t> OnlyCall(const CallSites& sites, Suspect suspect) {
-  const auto imported = [&sites](std::string_view name) {
-    return sites.imports.contains(std::string(name));
-  };
-  if (sites.has_secrets || std::any_of(std::begin(kWaysAround), std::end(kWaysAround), imported))
-    return std::nullopt;
+  if (CanDoItUnseen(sites)) return std::nullopt;
   std::optional<std::uint64_t> only;
   for (const std::string& name : Functions(suspect)) {
     if (!sites.imports.contains(name)) continue;

@@ -36,4 +36,7 @@ CallSites ReadCallSites(std::string_view text);
 // one that is not seen.
 std::optional<std::uint64_t> OnlyCall(const CallSites& sites, Suspect suspect);
 
+// Whether the program has no way at all to do what the suspect does.
+bool CanNever(const CallSites& sites, Suspect suspect);
+
 }  // namespace checker

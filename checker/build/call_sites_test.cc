@@ -12,10 +12,25 @@ namespace {
 
 class CallSitesTest : public BuildTest {
  protected:
-  // The line of the only call that can be meant, in server.c; 0 where none is proved.
-  int LineOf(const std::string& program, Suspect suspect, const std::string& flags = "") {
+  void WriteProgram(const std::string& program, const std::string& flags) {
     Write("server.c", "#include <stddef.h>\n" + program);
     Write("Makefile", "server: server.c\n\tgcc -g -w " + flags + " server.c -o server -pthread\n");
+  }
+
+  CallSites CallsOf(const std::string& program, const std::string& flags = "") {
+    WriteProgram(program, flags);
+    const Submission submission = ReadSubmission(root_ / "lab").value();
+    const Built built = BuildIt();
+    const sandbox::UniqueFd folder(::open(built.folder.c_str(), O_RDONLY | O_DIRECTORY));
+    const ProgramReader reader(folder.get(), built.program, submission, sandbox::ProbeIsolation());
+    const auto sites = reader.ReadCalls();
+    EXPECT_TRUE(sites && *sites);
+    return sites && *sites ? **sites : CallSites();
+  }
+
+  // The line of the only call that can be meant, in server.c; 0 where none is proved.
+  int LineOf(const std::string& program, Suspect suspect, const std::string& flags = "") {
+    WriteProgram(program, flags);
     const Submission submission = ReadSubmission(root_ / "lab").value();
     const Built built = BuildIt();
     const sandbox::UniqueFd folder(::open(built.folder.c_str(), O_RDONLY | O_DIRECTORY));
@@ -89,8 +104,24 @@ TEST_F(CallSitesTest, WithoutDebugInformationThereIsNoLine) {
   EXPECT_EQ(LineOf(kOneFork, Suspect::kFork, "-s"), 0);
 }
 
+TEST_F(CallSitesTest, WhoHasNoFunctionForItCanNeverDoIt) {
+  EXPECT_TRUE(CanNever(CallsOf(kOneFork), Suspect::kSend));
+  EXPECT_FALSE(CanNever(CallsOf(kOneFork), Suspect::kFork));
+  EXPECT_FALSE(CanNever(CallsOf(kOneFork, "-static"), Suspect::kSend));
+  // The linker keeps "write" within "fwrite".
+  const std::string writes =
+      "#include <stdio.h>\n#include <unistd.h>\n"
+      "int main(void) { fwrite(\"x\", 1, 1, stdout); listen(3, 5); return write(3, \"x\", 1); }\n";
+  EXPECT_FALSE(CanNever(CallsOf(writes), Suspect::kSend));
+  const std::string prints =
+      "#include <stdio.h>\n"
+      "int main(void) { fwrite(\"x\", 1, 1, stdout); return listen(3, 5); }\n";
+  EXPECT_TRUE(CanNever(CallsOf(prints), Suspect::kSend));
+}
+
 TEST(CallSites, ATextThatIsNoneOfAProgramProvesNothing) {
   EXPECT_FALSE(OnlyCall(ReadCallSites(""), Suspect::kFork));
+  EXPECT_FALSE(CanNever(ReadCallSites(""), Suspect::kFork));
   EXPECT_FALSE(OnlyCall(ReadCallSites("<@\n:\t<@\n R_\n*UND*\n  NEEDED \n"), Suspect::kFork));
 }
 

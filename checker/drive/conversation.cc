@@ -150,6 +150,15 @@ Served Session::ServedWithoutReply(int number, Settled settled) {
   return Served::kSilent;
 }
 
+bool Session::AnotherHeard(int number, const std::string& word) const {
+  const auto heard = [number, &word](const Client& other) {
+    return other.number() != number && !word.empty() &&
+           FindNonce(other.seen().received, word) != NonceForm::kNone;
+  };
+  return std::any_of(clients_.begin(), clients_.end(), heard) ||
+         std::any_of(partners_.begin(), partners_.end(), heard);
+}
+
 Task<Served> Session::HearReply(int number, std::string label) {
   Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
   const Client& listening = client(number);
@@ -176,6 +185,7 @@ Task<Served> Session::HearReply(int number, std::string label) {
   exchange.received = all.substr(std::min(turn.heard_before, all.size()));
   exchange.operator_fed = lines_typed > 0;
   exchange.reply_is_certain = facts().exchange && facts().exchange->ReplyIsCertain();
+  exchange.reached_another = AnotherHeard(number, turn.nonce);
   exchange.served = ReplyMatches(number) ? Served::kReplied : ServedWithoutReply(number, settled);
   exchange.after = Seen();
   const Served served = exchange.served;

@@ -55,6 +55,7 @@ Session::~Session() { ResetClientsOnSharedNetwork(); }
 void Session::ResetClientsOnSharedNetwork() {
   if (HasOwnNetwork()) return;
   for (Client& client : clients_) client.Reset();
+  for (Client& partner : partners_) partner.Reset();
 }
 
 int Session::Milliseconds() const {
@@ -141,6 +142,7 @@ Task<bool> Session::Relaunch() {
   if (server_) evidence_.output += output();
   ResetClientsOnSharedNetwork();
   clients_.clear();
+  partners_.clear();
   turns_.clear();
   accepted_.clear();
   background_.clear();

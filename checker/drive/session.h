@@ -59,8 +59,9 @@ class Session {
   int clients_to_hold() const { return clients_held_; }
 
   // --- clients ----------------------------------------------------------------------------------
-  // A new client. Connects while the accept queue has room, then waits until it is accepted or the
-  // server is at rest.
+  // A new client, with its partners where the server waits for several (facts().clients_together):
+  // they come and leave with it, and say nothing. Connects while the accept queue has room, then
+  // waits until it is accepted or the server is at rest.
   // Returns its number; whether it got in is in the evidence.
   Task<int> Connect();
   // The same for several at once, without waiting in between as long as the accept queue has room.
@@ -142,7 +143,9 @@ class Session {
   const std::string& program() const { return plan_.program; }
 
   // --- record -----------------------------------------------------------------------------------
-  // How the latest exchange that has a label went.
+  // The latest exchange that has a label; there is one.
+  const ExchangeSeen& LastExchange() const { return evidence_.exchanges.back(); }
+  // How it went.
   Served LastServed() const {
     return evidence_.exchanges.empty() ? Served::kUndecided : evidence_.exchanges.back().served;
   }
@@ -197,6 +200,11 @@ class Session {
   std::vector<int> TerminalReaders();
   bool QueueHasRoom(int connecting) const;
   int NewClient();
+  std::optional<Client> NewSocket(int number);
+  void BringPartners(int number);
+  std::vector<Client*> PartnersOf(int number);
+  Task<std::vector<int>> ConnectInTurn(int count);
+  bool AnotherHeard(int number, const std::string& word) const;
   bool ReplyMatches(int client) const;
   Served ServedWithoutReply(int client, Settled settled);
   int Milliseconds() const;
@@ -209,6 +217,7 @@ class Session {
   std::unique_ptr<LaunchedServer> server_;
   std::chrono::steady_clock::time_point launched_;
   std::deque<Client> clients_;  // by number - 1; references stay valid
+  std::deque<Client> partners_;
   Settled settled_ = Settled::kReached;
   Start start_ = Start::kUndecided;
   bool observed_ = false;  // observation_ is of look()

@@ -21,15 +21,14 @@ bool Session::QueueHasRoom(int connecting) const {
   return true;  // nobody listens: the connection is refused at once
 }
 
-int Session::NewClient() {
-  const int number = client_count() + 1;
+// One that is on its way to the server; nullopt where the host refuses.
+std::optional<Client> Session::NewSocket(int number) {
   auto socket = server_->box().NewSocket(server_address_->ss_family);
   if (!socket) {
     evidence_.obstacle = socket.error().Text();
-    return number;
+    return std::nullopt;
   }
-  Client& client = clients_.emplace_back(number, std::move(*socket));
-  turns_.emplace_back();
+  Client client(number, std::move(*socket));
   if (clients_are_afar_) {
     client.LimitSegments(kEthernetSegment);
     client.SetReceiveBuffer(kSmallBuffer);
@@ -37,8 +36,55 @@ int Session::NewClient() {
   if (auto started = client.StartConnect(*server_address_); !started) {
     evidence_.obstacle = started.error().Text();
   }
-  Note(EvidenceKind::kClient, client.seen().refused ? "connection refused" : "connects", number);
+  return client;
+}
+
+int Session::NewClient() {
+  const int number = client_count() + 1;
+  auto client = NewSocket(number);
+  if (!client) return number;
+  clients_.push_back(std::move(*client));
+  turns_.emplace_back();
+  Note(EvidenceKind::kClient, clients_.back().seen().refused ? "connection refused" : "connects",
+       number);
   return number;
+}
+
+void Session::BringPartners(int number) {
+  for (int i = 1; i < facts().clients_together; ++i) {
+    auto partner = NewSocket(number + i * kPartner);
+    if (!partner) return;
+    partners_.push_back(std::move(*partner));
+    Note(EvidenceKind::kClient, "is joined by its partner", number);
+  }
+}
+
+std::vector<Client*> Session::PartnersOf(int number) {
+  std::vector<Client*> partners;
+  for (Client& partner : partners_) {
+    if (partner.number() % kPartner == number) partners.push_back(&partner);
+  }
+  return partners;
+}
+
+// A server that waits for several clients takes them in the order in which they come: each with its
+// partners.
+Task<std::vector<int>> Session::ConnectInTurn(int count) {
+  std::vector<int> numbers;
+  for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) {
+    numbers.push_back(NewClient());
+    const int number = numbers.back();
+    const auto is_in = [this, number](const Look&) {
+      return WasAccepted(number) || client(number).ended();
+    };
+    co_await Wait(is_in);
+    if (!WasAccepted(number)) break;
+    BringPartners(number);
+    const int last = number + (facts().clients_together - 1) * kPartner;
+    const auto all_are_in = [this, last](const Look&) { return WasAccepted(last); };
+    co_await Wait(all_are_in);
+  }
+  co_return numbers;
 }
 
 Task<int> Session::Connect() {
@@ -48,6 +94,7 @@ Task<int> Session::Connect() {
 }
 
 Task<std::vector<int>> Session::ConnectMany(int count) {
+  if (facts().clients_together > 1) co_return co_await ConnectInTurn(count);
   std::vector<int> numbers;
   int unseen = 0;
   TakeLook();
@@ -72,7 +119,10 @@ Task<std::vector<int>> Session::ConnectMany(int count) {
 
 std::vector<int> Session::ConnectAtOnce(int count) {
   std::vector<int> numbers;
-  for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) numbers.push_back(NewClient());
+  for (int i = 0; i < count && evidence_.obstacle.empty(); ++i) {
+    numbers.push_back(NewClient());
+    BringPartners(numbers.back());
+  }
   return numbers;
 }
 
@@ -97,16 +147,19 @@ bool Session::LeavesUnnoticed(int number) {
 
 void Session::HalfClose(int number) {
   if (!LeavesUnnoticed(number)) client(number).HalfClose();
+  for (Client* partner : PartnersOf(number)) partner->HalfClose();
   Note(EvidenceKind::kClient, "closes its sending side", number);
 }
 
 void Session::Close(int number) {
   if (!LeavesUnnoticed(number)) client(number).Close();
+  for (Client* partner : PartnersOf(number)) partner->Close();
   Note(EvidenceKind::kClient, "closes its connection", number);
 }
 
 void Session::Reset(int number) {
   client(number).Reset();
+  for (Client* partner : PartnersOf(number)) partner->HalfClose();
   Note(EvidenceKind::kClient, "resets its connection", number);
 }
 
@@ -139,6 +192,7 @@ Task<void> Session::HangUp(int number) {
     if (!answered) break;
   }
   leaving.Close();
+  for (Client* partner : PartnersOf(number)) partner->Close();
 }
 
 Task<void> Session::LeaveAll() {
@@ -149,11 +203,13 @@ Task<void> Session::LeaveAll() {
   for (Client& leaving : clients_) {
     if (!LeavesUnnoticed(leaving.number())) leaving.HalfClose();
   }
+  for (Client& partner : partners_) partner.HalfClose();
   co_await Wait([this](const Look&) {
     return std::all_of(clients_.begin(), clients_.end(),
                        [](const Client& leaving) { return leaving.ended(); });
   });
   for (Client& leaving : clients_) leaving.Close();
+  for (Client& partner : partners_) partner.Close();
 }
 
 }  // namespace checker

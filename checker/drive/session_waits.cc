@@ -59,12 +59,16 @@ std::vector<ClientEnd> Session::Ends() const {
   for (const Client& client : clients_) {
     if (!client.seen().refused) ends.push_back(client.End());
   }
+  for (const Client& partner : partners_) {
+    if (!partner.seen().refused) ends.push_back(partner.End());
+  }
   return ends;
 }
 
 bool Session::Pump() {
   bool news = false;
   for (Client& client : clients_) news |= client.Pump();
+  for (Client& partner : partners_) news |= partner.Pump();
   news |= server_->Pump([this](int pid, int status) { NoteExit(pid, status); });
   return news;
 }
@@ -221,6 +225,7 @@ void Session::NoteSleepers() {
 std::uint64_t Session::BytesHeard() const {
   std::uint64_t bytes = server_->output_total();
   for (const Client& client : clients_) bytes += client.seen().bytes_received;
+  for (const Client& partner : partners_) bytes += partner.seen().bytes_received;
   return bytes;
 }
 

@@ -19,6 +19,12 @@ bool TakesAnyLength(const Exchange& exchange) {
   return !has_length && (exchange.waits_for_end || exchange.Repeats());
 }
 
+// More than one message.
+bool ClientStreams(const Exchange& exchange) {
+  return exchange.turns == Turns::kSimplex && !exchange.parts.empty() &&
+         exchange.ends != Ends::kOne;
+}
+
 bool OnlyClientSpeaks(const Exchange& exchange) {
   return exchange.turns == Turns::kSimplex && !exchange.parts.empty();
 }
@@ -75,7 +81,7 @@ std::optional<std::string> MissingInDialogue(Need need, const Exchange& exchange
       return Unless(exchange.turns == Turns::kFullDuplex,
                     "the dialogue is not known to be full-duplex");
     case Need::kClientStream:
-      return Unless(OnlyClientSpeaks(exchange),
+      return Unless(ClientStreams(exchange),
                     "the dialogue is not known to be one in which only the client speaks");
     case Need::kServerStream:
       return Unless(OnlyServerSpeaks(exchange),

@@ -16,7 +16,7 @@ std::set<Held> HeldIn(const Observation& seen) {
   for (const DescriptorSeen& descriptor : seen.descriptors) {
     const bool client = descriptor.target.kind == Target::Kind::kClient;
     if (!client && !descriptor.target.IsListener()) continue;
-    held.insert({descriptor.pid, descriptor.fd, client ? descriptor.target.client : 0});
+    held.insert({descriptor.pid, descriptor.fd, client ? descriptor.target.client % kPartner : 0});
   }
   return held;
 }
@@ -81,6 +81,7 @@ class Chronicle {
   // has from its parent.
   void TellAccepts(const Observation& before, const Observation& now) {
     for (const ConnectionSeen& connection : now.connections) {
+      if (connection.client > kPartner) continue;
       if (!connection.accepted || before.WasAccepted(connection.client)) continue;
       std::optional<Held> taken;
       for (const Held& held : HeldIn(now)) {

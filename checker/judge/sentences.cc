@@ -9,10 +9,15 @@
 namespace checker {
 namespace {
 
+std::string Who(int client) {
+  if (client < kPartner) return fmt::format("client {}", client);
+  return fmt::format("client {}'s partner", client % kPartner);
+}
+
 std::string TargetWords(const Target& target, int fd) {
   switch (target.kind) {
     case Target::Kind::kListener: return fmt::format("the listening socket (fd {})", fd);
-    case Target::Kind::kClient: return fmt::format("client {}'s socket (fd {})", target.client, fd);
+    case Target::Kind::kClient: return fmt::format("{}'s socket (fd {})", Who(target.client), fd);
     case Target::Kind::kStandardInput: return fmt::format("its standard input (fd {})", fd);
     case Target::Kind::kPipe: return fmt::format("a pipe (fd {})", fd);
     case Target::Kind::kOtherSocket: return fmt::format("another socket (fd {})", fd);
@@ -104,18 +109,17 @@ std::string Plural(std::int64_t count, const std::string& one) {
 std::string DescribeConnection(const Observation& seen, int client) {
   const ConnectionSeen* connection = seen.Connection(client);
   const ClientSeen* mine = seen.Client(client);
-  if (mine != nullptr && mine->refused) return fmt::format("client {} was refused", client);
+  if (mine != nullptr && mine->refused) return Who(client) + " was refused";
   if (connection == nullptr || connection->state == ConnectionSeen::State::kGone) {
-    return fmt::format("client {}'s connection is closed", client);
+    return Who(client) + "'s connection is closed";
   }
   const std::string unread = Plural(connection->unread, "unread byte");
   if (connection->in_queue) {
-    return fmt::format("client {} waits in the accept queue with {}", client, unread);
+    return fmt::format("{} waits in the accept queue with {}", Who(client), unread);
   }
   const std::vector<int> holders = seen.Holders(client);
-  if (holders.empty())
-    return fmt::format("no process holds client {}'s connection any more", client);
-  return fmt::format("client {}'s connection is held by {} with {}", client, Pids(holders), unread);
+  if (holders.empty()) return fmt::format("no process holds {}'s connection any more", Who(client));
+  return fmt::format("{}'s connection is held by {} with {}", Who(client), Pids(holders), unread);
 }
 
 std::string Quoted(std::string_view bytes) {
@@ -156,13 +160,13 @@ std::vector<EvidenceLine> Lines(const Observation& seen) {
                                            TargetWords(descriptor.target, descriptor.fd)));
     line.pid = descriptor.pid;
     line.fd = descriptor.fd;
-    if (!listener) line.client = descriptor.target.client;
+    if (!listener) line.client = descriptor.target.client % kPartner;
     lines.push_back(std::move(line));
   }
   for (const ConnectionSeen& connection : seen.connections) {
     EvidenceLine line =
         LineOf(seen, EvidenceKind::kSocket, DescribeConnection(seen, connection.client));
-    line.client = connection.client;
+    line.client = connection.client % kPartner;
     lines.push_back(std::move(line));
   }
   if (seen.end_status) {

@@ -26,11 +26,6 @@ Task<bool> Listen(Session& session, int client, std::size_t heard_before, bool m
   }
 }
 
-bool SomebodyWaitsOn(const Observation& seen, int client) {
-  return std::any_of(seen.tasks.begin(), seen.tasks.end(),
-                     [client](const TaskSeen& task) { return task.WaitsOnClient(client); });
-}
-
 std::uint64_t WholeLength(const Observation& seen, int client) {
   for (const TaskSeen& task : seen.tasks) {
     if (task.waits_for_all && task.WaitsOnClient(client)) return task.wait_length;
@@ -60,7 +55,7 @@ Task<void> HearFirstWords(Session& session, int client, Heard* heard) {
   heard->accepted = session.WasAccepted(client);
   // Nobody listens to the client, and somebody waits for the operator: the operator speaks first.
   const bool operator_first = heard->accepted && silent.AsksOperator() &&
-                              !SomebodyWaitsOn(silent, client) &&
+                              !silent.ListensTo(client) &&
                               session.client(client).seen().received.empty();
   if (operator_first) {
     co_await Listen(session, client, 0, true, heard);

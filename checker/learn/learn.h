@@ -23,6 +23,8 @@ struct LearnRequest {
   std::vector<std::string> file_names;  // of the submission: a file server may be asked for one
   // Puts files for a web server into the folder that later launches start from.
   std::function<sandbox::Result<std::vector<HttpSite>>()> place_sites;
+  // Whether the program has a function by which it could send at all.
+  std::function<bool()> can_send = [] { return true; };
   // whole decimal numbers: a port among them was meant as it stands
   std::set<int> numbers_in_sources;
 };
@@ -35,8 +37,12 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
 // accepted).
 Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFacts* facts);
 
-// Who may speak when, where an operator types: kFullDuplex where it is certain, else kUnknown.
+// Who may speak when: kFullDuplex where an operator types and it is certain, kSimplex where nothing
+// is ever answered and the program could not, else kUnknown.
 Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts facts);
+
+// Whether the server puts its first client aside until others have come. Fills clients_together.
+Task<sandbox::Result<void>> LearnPartners(const LearnRequest& request, ServerFacts* facts);
 
 // Whether clients hear each other. Fills passes_words_on.
 Task<sandbox::Result<void>> LearnCompany(const LearnRequest& request, ServerFacts* facts);

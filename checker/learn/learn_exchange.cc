@@ -152,6 +152,7 @@ class ExchangeLearner {
   Task<void> NoteFixedReply();
   struct Confirmation {
     bool worked = false;
+    bool moves_on = false;
     Ends ends = Ends::kUnknown;
   };
   Task<bool> FindExchange(const Heard& first);
@@ -261,11 +262,8 @@ Task<void> ExchangeLearner::NoteFixedReply() {
 // What becomes of the conversation after the reply.
 Ends EndsAfterReply(const Observation& after, int client, const ServerFacts& facts) {
   if (after.Client(client)->eof) return Ends::kOne;
-  const bool somebody_listens =
-      std::any_of(after.tasks.begin(), after.tasks.end(),
-                  [client](const TaskSeen& task) { return task.WaitsOnClient(client); });
   // A server that sleeps and looks, sleeps and looks, waits on nothing and looks at everything.
-  if (somebody_listens || facts.polls_by_sleeping) return Ends::kEof;
+  if (after.ListensTo(client) || facts.polls_by_sleeping) return Ends::kEof;
   if (!after.AsksOperator() && after.AtRest()) return Ends::kOne;
   return Ends::kUnknown;
 }
@@ -282,6 +280,10 @@ Task<void> ExchangeLearner::ConfirmOnce(Confirmation* confirmation) {
   if (!confirmation->worked) co_return;
   co_await session.Rest();
   confirmation->ends = EndsAfterReply(session.Seen(), client, *facts_);
+  // A name is asked for, then a password: words of the server's own that are not the same again.
+  if (exchange_.reply != Reply::kFixed || confirmation->ends != Ends::kEof) co_return;
+  const Served again = co_await session.Converse(client, "");
+  confirmation->moves_on = again == Served::kWrongReply;
 }
 
 // Three conversations of three, each with a fresh server that is alive afterwards, make sure; less
@@ -292,6 +294,8 @@ Task<void> ExchangeLearner::Confirm() {
   for (Confirmation& confirmation : confirmations) tries.push_back(ConfirmOnce(&confirmation));
   co_await SideBySide(std::move(tries), ServersAtOnce(*facts_, request_.plan.isolation));
   exchange_.confidence = Confidence::kSeen;
+  exchange_.moves_on = std::all_of(std::begin(confirmations), std::end(confirmations),
+                                   [](const Confirmation& one) { return one.moves_on; });
   for (const Confirmation& confirmation : confirmations) {
     if (!confirmation.worked) exchange_.confidence = Confidence::kGuessed;
     if (confirmation.worked && exchange_.ends == Ends::kUnknown) exchange_.ends = confirmation.ends;

@@ -353,6 +353,98 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+// Two clients at a time for one child, which says who begins and hears the first of them.
+constexpr char kTable[] = R"(
+int main(void) {
+  int listener = listen_on(5000, 5);
+  char move[64];
+  ssize_t n;
+  signal(SIGCHLD, SIG_IGN);
+  for (;;) {
+    int first = accept(listener, 0, 0), second = accept(listener, 0, 0);
+    if (fork() == 0) {
+      close(listener);
+      send(first, "begin", 5, 0);
+      while ((n = recv(first, move, sizeof move, 0)) > 0) send(second, move, n, 0);
+      exit(0);
+    }
+    close(first);
+    close(second);
+  }
+})";
+
+// The descriptor of every other client is lost.
+constexpr char kLosesClients[] = R"(
+int main(void) {
+  int listener = listen_on(5000, 5);
+  char buffer[64];
+  ssize_t n;
+  for (;;) {
+    int client = accept(listener, 0, 0);
+    client = accept(listener, 0, 0);
+    while ((n = recv(client, buffer, sizeof buffer, 0)) > 0) send(client, buffer, n, 0);
+    close(client);
+  }
+})";
+
+ServerFacts WithPartners(const LearnRequest& request, ServerFacts facts) {
+  EXPECT_TRUE(RunToEnd(LearnPartners(request, &facts)));
+  return facts;
+}
+
+TEST_F(LearnTest, AGameForTwoWaitsForTheSecondClient) {
+  const LearnRequest request = RequestFor(std::string(kTcpServer) + kTable);
+  EXPECT_EQ(WithPartners(request, Started(request)).clients_together, 2);
+}
+
+TEST_F(LearnTest, AClientThatIsLostHasNoPartner) {
+  const LearnRequest request = RequestFor(std::string(kTcpServer) + kLosesClients);
+  EXPECT_EQ(WithPartners(request, Started(request)).clients_together, 1);
+}
+
+// The speaker hears nothing, the others do.
+constexpr char kPassesOn[] = R"(
+int main(void) {
+  int listener = listen_on(5000, 5), count = 0, i, from;
+  char words[64];
+  ssize_t n;
+  struct pollfd ready[3] = {{listener, POLLIN, 0}, {-1, POLLIN, 0}, {-1, POLLIN, 0}};
+  for (;;) {
+    poll(ready, 3, -1);
+    if (ready[0].revents && count < 2) ready[++count].fd = accept(listener, 0, 0);
+    for (from = 1; from <= count; from++) {
+      if (!ready[from].revents) continue;
+      n = recv(ready[from].fd, words, sizeof words, 0);
+      if (n <= 0) return 0;
+      for (i = 1; i <= count; i++)
+        if (i != from) send(ready[i].fd, words, n, MSG_NOSIGNAL);
+    }
+  }
+})";
+
+TEST_F(LearnTest, AChatIsKnownAlsoWhereTheSpeakerHearsNothing) {
+  const LearnRequest request =
+      RequestFor("#include <poll.h>\n" + std::string(kTcpServer) + kPassesOn);
+  ServerFacts facts = Started(request);
+  ASSERT_TRUE(RunToEnd(LearnExchange(request, &facts)));
+  EXPECT_FALSE(facts.exchange && facts.exchange->HasReply());
+  ASSERT_TRUE(RunToEnd(LearnCompany(request, &facts)));
+  EXPECT_TRUE(facts.passes_words_on);
+}
+
+TEST_F(LearnTest, WordsThatChangeFromMessageToMessageAreADialogueInSteps) {
+  const Exchange exchange = ExchangeOf(Forking(R"(
+    send(client, "Name: ", 6, 0);
+    if (recv(client, buffer, sizeof buffer, 0) <= 0) return;
+    send(client, "Password: ", 10, 0);
+    if (recv(client, buffer, sizeof buffer, 0) <= 0) return;
+    send(client, "Wrong\n", 6, 0);
+  )"));
+  EXPECT_EQ(exchange.reply, Reply::kFixed);
+  EXPECT_TRUE(exchange.moves_on);
+  EXPECT_FALSE(exchange.Repeats());
+}
+
 TEST_F(LearnTest, ChildrenTooQuickToBeLookedAtAreSeenAllTheSame) {
   const ServerFacts facts = DesignOf(Forking(R"(send(client, "x", 1, 0);)"), true);
   EXPECT_EQ(facts.design, Design::kFork) << facts.design_reason;

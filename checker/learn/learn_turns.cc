@@ -2,10 +2,20 @@
 
 namespace checker {
 
+namespace {
+
+bool OnlyListens(const Exchange& exchange) {
+  return exchange.reply == Reply::kNone && exchange.greeting.empty() && !exchange.parts.empty();
+}
+
+}  // namespace
+
 // Half-duplex and a keyboard for other purposes are told apart from full-duplex by what happens: a
 // line that is typed while the client is silent reaches it, and then the client is heard while
 // nobody types.
 Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts facts) {
+  if (facts.exchange && OnlyListens(*facts.exchange) && !request.can_send())
+    co_return Turns::kSimplex;
   const bool operated =
       facts.exchange && facts.exchange->reply == Reply::kOperator && !facts.exchange->parts.empty();
   if (!operated || facts.exchange->confidence != Confidence::kSeen) co_return Turns::kUnknown;

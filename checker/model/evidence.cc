@@ -23,7 +23,7 @@ bool ExitSeen::Holds(Target::Kind kind) const {
 std::vector<int> ExitSeen::Clients() const {
   std::vector<int> clients;
   for (const DescriptorSeen& seen : descriptors) {
-    const int client = seen.target.client;
+    const int client = seen.target.client % kPartner;
     const bool known = std::find(clients.begin(), clients.end(), client) != clients.end();
     if (seen.target.kind == Target::Kind::kClient && !known) clients.push_back(client);
   }

@@ -52,6 +52,7 @@ struct ExchangeSeen {
   // The reply was learnt, confirmed on fresh servers, and can be told from any other: that it does
   // not come means something.
   bool reply_is_certain = false;
+  bool reached_another = false;  // what was sent came to another client
   Observation after;
 
   bool Ok() const { return served == Served::kReplied || served == Served::kTaken; }
@@ -70,7 +71,7 @@ struct ExitSeen {
   std::vector<DescriptorSeen> descriptors;
 
   bool Holds(Target::Kind kind) const;
-  // The clients whose connections it still held.
+  // The clients whose connections, or whose partners', it still held.
   std::vector<int> Clients() const;
 };
 

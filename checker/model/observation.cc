@@ -40,6 +40,11 @@ bool Observation::AsksOperator() const {
                      [](const TaskSeen& task) { return task.WaitsOnStandardInput(); });
 }
 
+bool Observation::ListensTo(int client) const {
+  return std::any_of(tasks.begin(), tasks.end(),
+                     [client](const TaskSeen& task) { return task.WaitsOnClient(client); });
+}
+
 bool Observation::WasAccepted(int client) const {
   const ConnectionSeen* connection = Connection(client);
   return connection != nullptr && connection->accepted;

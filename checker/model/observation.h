@@ -10,6 +10,11 @@
 
 namespace checker {
 
+// Where a server begins only once several clients are there, a client comes with partners: client
+// n's first one has the number n + kPartner, the second n + 2 * kPartner. Partners are found among
+// connections and descriptors, not among clients.
+constexpr int kPartner = 1'000'000;
+
 // What a descriptor of the server refers to.
 struct Target {
   enum class Kind {
@@ -131,6 +136,8 @@ struct Observation {
   // A task is blocked in a read of the server's standard input: it waits for the person at the
   // keyboard.
   bool AsksOperator() const;
+  // A task is blocked in a call that this client's bytes, or its end, would end.
+  bool ListensTo(int client) const;
   bool WasAccepted(int client) const;
   const ConnectionSeen* Connection(int client) const;
   const ClientSeen* Client(int client) const;

@@ -83,6 +83,7 @@ struct Exchange {
   std::vector<std::string> parts;
   NonceForm nonce_form = NonceForm::kNone;
   std::string fixed_reply;  // kFixed: the bytes
+  bool moves_on = false;    // and the next message is answered with others: a dialogue in steps
   // the handler reads the server's standard input before it answers
   bool operator_types = false;
   Turns turns = Turns::kUnknown;
@@ -100,8 +101,8 @@ struct Exchange {
   }
   // The client's own text can be found in the reply.
   bool ReturnsNonce() const { return nonce_form != NonceForm::kNone; }
-  // A second message on the same connection is answered too.
-  bool Repeats() const { return ends == Ends::kEof || ends == Ends::kKeyword; }
+  // A second message on the same connection is answered too, as the first one was.
+  bool Repeats() const { return (ends == Ends::kEof || ends == Ends::kKeyword) && !moves_on; }
   // The reply is the message and nothing else, as it came or in upper case.
   bool RepliesWithMessage() const { return reply == Reply::kEcho || reply == Reply::kUpper; }
 };
@@ -154,8 +155,10 @@ struct ServerFacts {
   // The longest sleep in which a task of the server was seen while a client was connected, in
   // milliseconds.
   int sleeps_ms = 0;
-  // A client that says nothing hears what another one says, who is answered too: a chat.
+  // A client that says nothing hears what another one says: a chat.
   bool passes_words_on = false;
+  // How many clients must have come before the server begins to talk with them: a game for two.
+  int clients_together = 1;
   // Once a client has closed its side some task of the server runs without end.
   bool spins_without_client = false;
 

@@ -61,7 +61,8 @@ Task<void> Exercise(Session& session) {
 std::vector<int> Accepted(const Observation& seen) {
   std::vector<int> clients;
   for (const ConnectionSeen& connection : seen.connections) {
-    if (connection.accepted && !seen.Holders(connection.client).empty()) {
+    const bool is_partner = connection.client > kPartner;
+    if (!is_partner && connection.accepted && !seen.Holders(connection.client).empty()) {
       clients.push_back(connection.client);
     }
   }

@@ -60,7 +60,7 @@ Verdict Judge(const Evidence& evidence) {
     std::set<int> clients;
     for (const DescriptorSeen& descriptor : held.descriptors) {
       if (descriptor.pid == child && descriptor.target.kind == Target::Kind::kClient) {
-        clients.insert(descriptor.target.client);
+        clients.insert(descriptor.target.client % kPartner);
       }
     }
     if (clients.size() < 2) continue;

@@ -13,13 +13,6 @@ Task<void> Exercise(Session& session) {
   co_await session.RestAndType("after the client's end");
 }
 
-bool SomebodyWaits(const Observation& seen, int client) {
-  for (const TaskSeen& task : seen.tasks) {
-    if (task.WaitsOnClient(client)) return true;
-  }
-  return false;
-}
-
 Verdict Judge(const Evidence& evidence) {
   const ExchangeSeen& message = evidence.Exchange("message");
   const int client = message.client;
@@ -45,7 +38,7 @@ Verdict Judge(const Evidence& evidence) {
         "had not read.");
   }
   if (last.Client(client)->eof) {
-    return Pass(SomebodyWaits(first, client)
+    return Pass(first.ListensTo(client)
                     ? "The server goes on with the conversation, and closes once the client has."
                     : "The client sees end-of-file once it has closed its own side.");
   }

@@ -5,10 +5,22 @@ namespace checker {
 namespace {
 
 Task<void> Exercise(Session& session) {
+  // Where clients hear each other, somebody has to be there to hear.
+  const bool is_chat = session.facts().passes_words_on;
+  if (is_chat) {
+    const int member = co_await session.Connect();
+    co_await session.Converse(member, "");
+  }
   const int client = co_await session.Connect();
   co_await session.Converse(client, "message");
   co_await session.Rest("after the message");
+  // What is said first may be a name.
+  for (int more = 0; more < 2 && is_chat && !session.LastExchange().reached_another; ++more) {
+    if (session.LastExchange().served != Served::kTaken) break;
+    co_await session.Converse(client, "message");
+  }
   if (!session.facts().exchange || session.facts().exchange->HasReply()) co_return;
+  if (session.LastExchange().reached_another) co_return;
   // Nothing is ever answered: perhaps because whoever should answer dies of it, and is reaped
   // before anybody looks.
   if (!co_await session.Relaunch() || !session.Trace()) co_return;
@@ -41,6 +53,13 @@ Verdict Judge(const Evidence& evidence) {
                            Quoted(message.received) + ".");
     verdict.actual = Quoted(message.received);
     return verdict;
+  }
+  const bool was_passed_on =
+      std::any_of(evidence.exchanges.begin(), evidence.exchanges.end(),
+                  [](const ExchangeSeen& said) { return said.reached_another; });
+  if (was_passed_on && after.alive) {
+    return Pass("What the client said, " + Quoted(evidence.exchanges.back().sent) +
+                ", came to another client: the server passes it on.");
   }
   auto status = KilledBy(after);
   for (const ExitSeen& exit : evidence.exits) {
