@@ -1,5 +1,7 @@
 #include "checker/drive/aftermath.h"
 
+#include <csignal>
+
 namespace checker {
 namespace {
 
@@ -32,6 +34,13 @@ Task<void> SeeControl(Session& session) {
   co_await session.Converse(first, "control: first");
   co_await session.HangUp(first);
   co_await SeeAftermath(session, "control");
+}
+
+Task<void> EndLivingChildren(Session& session, Observation idle) {
+  for (const int pid : session.Seen().LivePids()) {
+    if (idle.Task(pid) == nullptr) session.Signal(pid, SIGKILL);
+  }
+  co_await session.Rest();
 }
 
 }  // namespace checker

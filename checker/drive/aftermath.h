@@ -27,4 +27,8 @@ Task<bool> SeeAftermath(Session& session, std::string label);
 // The moments and exchanges of "control".
 Task<void> SeeControl(Session& session);
 
+// Ends the processes that were born since `idle` and still live, by SIGKILL, and waits for what
+// becomes of them.
+Task<void> EndLivingChildren(Session& session, Observation idle);
+
 }  // namespace checker

@@ -30,6 +30,14 @@ std::vector<int> HarmlessCaughtSignals(Session& session, int pid) {
   return caught;
 }
 
+int LargestPoll(const Observation& seen, int pid) {
+  std::uint64_t largest = 0;
+  for (const TaskSeen& task : seen.tasks) {
+    if (task.pid == pid) largest = std::max(largest, task.poll_entries);
+  }
+  return static_cast<int>(std::min<std::uint64_t>(largest, std::numeric_limits<int>::max()));
+}
+
 int LowestFreeDescriptor(const Observation& seen, int pid) {
   std::set<int> used;
   for (const DescriptorSeen& descriptor : seen.descriptors) {

@@ -103,9 +103,17 @@ Task<Start> Session::WaitForListener() {
   // clients come when it is ready.
   const Settled settled = co_await Wait([](const Look& look) { return IsIdleWithSleepers(look); });
   background_ = BackgroundTasks(look());
+  NoteAcceptors();
   if (settled == Settled::kReached) co_await Rest();
   if (settled_ == Settled::kWaking) evidence_.server.polls_by_sleeping = true;
   co_return Start::kListening;
+}
+
+void Session::NoteAcceptors() {
+  acceptors_.clear();
+  for (const TaskSeen& task : Seen().tasks) {
+    if (task.WaitsOnListener()) acceptors_.insert(task.tid);
+  }
 }
 
 // With the line that is known to answer it, or else with what the plan makes of what was asked.

@@ -183,6 +183,7 @@ class Session {
   bool SomebodyStreamsToTheGone();
   void LearnPolling();
   void NoteSleepers();
+  void NoteAcceptors();
   std::uint64_t BytesHeard() const;
   std::vector<ClientEnd> Ends() const;
   bool TakeLook();  // into look(); false: an obstacle was recorded
@@ -224,6 +225,7 @@ class Session {
   Observation observation_;
   std::set<int> accepted_;  // clients seen with an owner, ever
   std::set<int> background_;
+  std::set<int> acceptors_;       // tids that waited for clients before any came
   std::set<int> known_sleepers_;  // tids looked at by SetRuntimeThreadsAside
   std::set<int> stopped_;         // processes that we have stopped
   int prompts_answered_ = 0;

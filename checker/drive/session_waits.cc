@@ -215,8 +215,10 @@ void Session::NoteSleepers() {
         known != naps_.end() && known->second.times_scheduled == task.raw.times_scheduled;
     const Nap nap{task.raw.times_scheduled, same ? known->second.since : now};
     const auto asleep = std::chrono::duration_cast<milliseconds>(now - nap.since);
-    int& longest = evidence_.server.sleeps_ms;
-    longest = std::max(longest, static_cast<int>(asleep.count()));
+    ServerFacts so_long;
+    so_long.sleeps_ms = static_cast<int>(asleep.count());
+    so_long.pauses_between_clients = so_long.SleepsLong() && acceptors_.contains(task.raw.tid);
+    evidence_.server.AddSleeps(so_long);
     still.emplace(task.raw.tid, nap);
   }
   naps_ = std::move(still);

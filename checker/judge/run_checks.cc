@@ -24,6 +24,8 @@ namespace checker {
 namespace {
 
 constexpr char kReplies[] = "exchange/replies_to_one_message";
+// Where each client has to wait until the server has slept.
+constexpr int kHeldBySleepers = 8;
 constexpr int kFewInTurn = 3;  // who served so many can be asked other things
 
 using sandbox::Result;
@@ -372,6 +374,8 @@ int ClientsToHold(const RunRequest& request) {
   const auto& ends = request.facts.ends_after_clients;
   int count = request.assignment.clients_held;
   if (ends && *ends >= 2) count = std::min(count, *ends - 1);
+  if (request.facts.pauses_between_clients && request.assignment.is_auto)
+    count = std::min(count, kHeldBySleepers);
   if (request.facts.serves_at_once) count = std::min(count, *request.facts.serves_at_once);
   return count;
 }

@@ -49,7 +49,30 @@ std::set<int> NewProcesses(const Observation& before, const Observation& seen) {
   return pids;
 }
 
-bool DecideByBirths(const Observation& idle, const Observation& seen, ServerFacts* facts) {
+// Whoever waited for clients now waits for this one, or for its operator: what was born beside it
+// hears or speaks for it, and the next client has nobody.
+const TaskSeen* AcceptorThatServes(const Observation& idle, const Observation& seen, int client) {
+  if (!seen.AtRest()) return nullptr;
+  for (const TaskSeen& task : seen.tasks) {
+    const TaskSeen* before = idle.Task(task.tid);
+    const bool accepted = before != nullptr && before->WaitsOnListener();
+    if (accepted && (task.WaitsOnClient(client) || task.WaitsOnStandardInput()) &&
+        !task.WaitsOnListener())
+      return &task;
+  }
+  return nullptr;
+}
+
+bool DecideByBirths(const Observation& idle, const Observation& seen, int client,
+                    ServerFacts* facts) {
+  const bool somebody_was_born =
+      !NewProcesses(idle, seen).empty() || !ThreadsBornSince(idle, seen).empty();
+  const TaskSeen* acceptor = AcceptorThatServes(idle, seen, client);
+  if (somebody_was_born && acceptor != nullptr) {
+    Decide(facts, Design::kIterative,
+           Describe(*acceptor) + ", though it should wait for the next client");
+    return true;
+  }
   if (const std::set<int> born = NewProcesses(idle, seen); !born.empty()) {
     Decide(facts, Design::kFork, Pids({born.begin(), born.end()}) + " was born when a client came");
     return true;
@@ -140,13 +163,13 @@ Task<sandbox::Result<void>> LearnDesign(const LearnRequest& request, ServerFacts
   co_await session.HearGreeting(client);
   co_await session.Rest();
   const Observation held = session.Seen();
-  if (DecideByBirths(idle, held, facts)) co_return sandbox::Result<void>();
+  if (DecideByBirths(idle, held, client, facts)) co_return sandbox::Result<void>();
   // A server that reads before it forks is known only once the client has spoken.
   co_await session.Converse(client, "");
-  facts->sleeps_ms = std::max(facts->sleeps_ms, session.facts().sleeps_ms);
-  if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();
+  facts->AddSleeps(session.facts());
+  if (DecideByBirths(idle, session.Seen(), client, facts)) co_return sandbox::Result<void>();
   co_await session.Rest();
-  if (DecideByBirths(idle, session.Seen(), facts)) co_return sandbox::Result<void>();
+  if (DecideByBirths(idle, session.Seen(), client, facts)) co_return sandbox::Result<void>();
   if (DecideByHandler(held, facts)) co_return sandbox::Result<void>();
   if (facts->polls_by_sleeping) {
     Decide(facts, Design::kEventLoop, "it sleeps and looks at its sockets in turn");

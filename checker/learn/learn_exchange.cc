@@ -182,7 +182,7 @@ Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, Framing framing
   if (session.facts().port != facts_->port) facts_->port_source = PortSource::kEphemeral;
   heard = co_await Escalate(session, parts, framing == Framing::kEof);
   facts_->polling_calls = session.facts().polling_calls;
-  facts_->sleeps_ms = std::max(facts_->sleeps_ms, session.facts().sleeps_ms);
+  facts_->AddSleeps(session.facts());
   took_timeouts_on_trust_ = took_timeouts_on_trust_ || session.took_timeouts_on_trust();
   co_return heard;
 }

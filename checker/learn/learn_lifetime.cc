@@ -49,7 +49,7 @@ Task<void> TryLifetime(const LearnRequest* request, ServerFacts* facts, int* cli
     *obstacle = start.error();
   } else if (*start == Start::kListening) {
     co_await CountClientsUntilEnd(&session, &facts->spins_without_client, clients);
-    facts->sleeps_ms = std::max(facts->sleeps_ms, session.facts().sleeps_ms);
+    facts->AddSleeps(session.facts());
   }
 }
 

@@ -445,6 +445,44 @@ TEST_F(LearnTest, WordsThatChangeFromMessageToMessageAreADialogueInSteps) {
   EXPECT_FALSE(exchange.Repeats());
 }
 
+TEST_F(LearnTest, AServerWhoseParentTalksToTheClientItselfIsNoForkServer) {
+  const std::string source = std::string(kTcpServer) + R"(
+int main(void) {
+  int listener = listen_on(5000, 5), client = accept(listener, 0, 0);
+  char buffer[64];
+  if (fork() == 0) {
+    while (recv(client, buffer, sizeof buffer, 0) > 0) {}
+    return 0;
+  }
+  while (fgets(buffer, sizeof buffer, stdin)) send(client, buffer, strlen(buffer), 0);
+})";
+  EXPECT_EQ(DesignOf(source, true).design, Design::kIterative);
+}
+
+TEST_F(LearnTest, WhoeverSleepsBetweenTwoClientsKeepsThemWaiting) {
+  const std::string source = std::string(kTcpServer) + R"(
+int main(void) {
+  int listener = listen_on(5000, 5);
+  signal(SIGCHLD, SIG_IGN);
+  for (;;) {
+    int client = accept(listener, 0, 0);
+    if (fork() == 0) {
+      char buffer[64];
+      ssize_t n;
+      close(listener);
+      while ((n = recv(client, buffer, sizeof buffer, 0)) > 0) send(client, buffer, n, 0);
+      exit(0);
+    }
+    close(client);
+    usleep(300000);
+  }
+})";
+  const ServerFacts facts = DesignOf(source, true);
+  EXPECT_EQ(facts.design, Design::kFork);
+  EXPECT_TRUE(facts.pauses_between_clients);
+  EXPECT_FALSE(facts.HandlesClientsSideBySide());
+}
+
 TEST_F(LearnTest, ChildrenTooQuickToBeLookedAtAreSeenAllTheSame) {
   const ServerFacts facts = DesignOf(Forking(R"(send(client, "x", 1, 0);)"), true);
   EXPECT_EQ(facts.design, Design::kFork) << facts.design_reason;

@@ -54,11 +54,12 @@ struct TaskSeen {
   std::string call;
   // the descriptors it waits on: one for accept and recv, several for poll, select, epoll
   std::vector<int> call_fds;
-  std::vector<Target> waits_on;   // their targets, same order
-  bool endless = false;           // the wait has no end of its own
-  std::uint64_t wait_length = 0;  // a read or recv: how many bytes it asks for
-  bool waits_for_all = false;     // and it returns no sooner: recv(2), MSG_WAITALL
-  int exit_status = 0;            // zombies: as wait(2) gives it
+  std::vector<Target> waits_on;    // their targets, same order
+  bool endless = false;            // the wait has no end of its own
+  std::uint64_t wait_length = 0;   // a read or recv: how many bytes it asks for
+  std::uint64_t poll_entries = 0;  // a poll: how many its set has, unused ones too
+  bool waits_for_all = false;      // and it returns no sooner: recv(2), MSG_WAITALL
+  int exit_status = 0;             // zombies: as wait(2) gives it
   std::int64_t cpu_ns = 0;
 
   bool IsZombie() const { return state == 'Z' || state == 'X'; }

@@ -2,6 +2,7 @@
 // how it talks, how it is built inside. Learnt from the running program, or said by an assignment.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -155,6 +156,8 @@ struct ServerFacts {
   // The longest sleep in which a task of the server was seen while a client was connected, in
   // milliseconds.
   int sleeps_ms = 0;
+  // It is whoever accepts that sleeps so long: each further client has to wait for it.
+  bool pauses_between_clients = false;
   // A client that says nothing hears what another one says: a chat.
   bool passes_words_on = false;
   // How many clients must have come before the server begins to talk with them: a game for two.
@@ -162,11 +165,16 @@ struct ServerFacts {
   // Once a client has closed its side some task of the server runs without end.
   bool spins_without_client = false;
 
+  // What another launch has shown of its sleeps.
+  void AddSleeps(const ServerFacts& seen) {
+    sleeps_ms = std::max(sleeps_ms, seen.sleeps_ms);
+    pauses_between_clients = pauses_between_clients || seen.pauses_between_clients;
+  }
   // Its sleeps are what a grading waits for.
   bool SleepsLong() const { return sleeps_ms >= 100; }
   // Each client has a handler of its own, so that one need not wait for another's sleep.
   bool HandlesClientsSideBySide() const {
-    return design == Design::kFork || design == Design::kThreads;
+    return (design == Design::kFork || design == Design::kThreads) && !pauses_between_clients;
   }
 };
 

@@ -118,6 +118,8 @@ TaskSeen ToTaskSeen(const sandbox::Box& box, const TaskLook& task, const Table& 
     seen.call_fds.push_back(static_cast<int>(task.raw.call->arguments[0]));
   } else if (task.wait.kind == WaitKind::kPoll) {
     seen.call_fds = ReadPollSet(box.proc_dir(), task.raw);
+    if (seen.call == "poll" || seen.call == "ppoll")
+      seen.poll_entries = task.raw.call->arguments[1];
   }
   for (const int fd : seen.call_fds) {
     const auto found = table.find({seen.pid, fd});

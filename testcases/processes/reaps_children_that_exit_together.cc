@@ -90,7 +90,11 @@ Task<void> Exercise(Session& session) {
   for (std::size_t i = 0;
        i < zombies && session.Seen().Zombies().size() > 1 && session.Seen().alive; ++i) {
     co_await session.ServeClients(1);
-    co_await session.Rest();
+    if (session.facts().spins_without_client) {
+      co_await EndLivingChildren(session, idle);
+    } else {
+      co_await session.Rest();
+    }
   }
   session.Remember("after more clients");
 }
