@@ -129,6 +129,9 @@ Served Session::ServedWithoutReply(int number, Settled settled) {
   const ClientSeen& mine = client(number).seen();
   if (mine.refused) return Served::kRefused;
   const Observation& seen = Seen();
+  // Its SYN was dropped, for the queue is full.
+  if (!mine.connected && !mine.gone)
+    return seen.AtRest() ? Served::kNotAccepted : Served::kUndecided;
   const ConnectionSeen* connection = seen.Connection(number);
   if (connection != nullptr && connection->in_queue) {
     const bool proved =
@@ -141,11 +144,14 @@ Served Session::ServedWithoutReply(int number, Settled settled) {
   if (exchange && exchange->HasReply() && mine.received.size() > turn.heard_before) {
     return Served::kWrongReply;
   }
-  if (mine.eof) return exchange && exchange->HasReply() ? Served::kClosed : Served::kTaken;
-  if (!seen.AtRest() && settled != Settled::kReached) return Served::kUndecided;
+  const bool reply_was_due = exchange && exchange->HasReply();
+  if (mine.eof) return reply_was_due || !seen.alive ? Served::kClosed : Served::kTaken;
   const bool taken =
       connection != nullptr && connection->unread == 0 && !seen.Holders(number).empty();
-  const bool reply_is_due = exchange && exchange->HasReply() && !exchange->operator_types;
+  const bool reply_is_due = reply_was_due && !exchange->operator_types;
+  // Whoever has read it waits for more, however many others run on.
+  if (taken && !reply_is_due && seen.Burns() && seen.ListensTo(number)) return Served::kTaken;
+  if (!seen.AtRest() && settled != Settled::kReached) return Served::kUndecided;
   if (taken && !reply_is_due) return Served::kTaken;
   return Served::kSilent;
 }

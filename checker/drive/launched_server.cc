@@ -10,6 +10,8 @@ namespace checker {
 namespace {
 
 constexpr std::size_t kKeptOutput = 64 * 1024;
+constexpr std::size_t kKeptFirstErrors = 256 * 1024;
+constexpr std::size_t kKeptLastErrors = 64 * 1024;
 // at a time: a program that floods must not keep us from looking at it
 constexpr int kMostReads = 64;
 
@@ -45,7 +47,9 @@ sandbox::Result<std::unique_ptr<LaunchedServer>> LaunchedServer::Start(
 bool LaunchedServer::Pump(const OnExit& on_exit) {
   // Output is no news: who wrote it has run, and the looks show that.
   ReadOutput(box_.standard_output());
-  ReadOutput(box_.standard_error());
+  errors_ += ReadOutput(box_.standard_error());
+  if (errors_.size() > kKeptFirstErrors + 2 * kKeptLastErrors)
+    errors_.erase(kKeptFirstErrors, errors_.size() - kKeptFirstErrors - kKeptLastErrors);
   bool news = tracer_ && tracer_->Pump(on_exit);
   if (end_status_) return news;
   if (const auto end = box_.PollEnd()) {
@@ -57,16 +61,20 @@ bool LaunchedServer::Pump(const OnExit& on_exit) {
   return news;
 }
 
-void LaunchedServer::ReadOutput(int fd) {
-  if (fd < 0) return;
+// What is new.
+std::string LaunchedServer::ReadOutput(int fd) {
+  std::string news;
+  if (fd < 0) return news;
   char buffer[16384];
   for (int reads = 0; reads < kMostReads; ++reads) {
     const ssize_t got = ::read(fd, buffer, sizeof(buffer));
-    if (got <= 0) return;
-    output_total_ += static_cast<std::uint64_t>(got);
-    output_.append(buffer, static_cast<std::size_t>(got));
-    if (output_.size() > 2 * kKeptOutput) output_.erase(0, output_.size() - kKeptOutput);
+    if (got <= 0) break;
+    news.append(buffer, static_cast<std::size_t>(got));
   }
+  output_total_ += news.size();
+  output_ += news;
+  if (output_.size() > 2 * kKeptOutput) output_.erase(0, output_.size() - kKeptOutput);
+  return news;
 }
 
 sandbox::Result<void> LaunchedServer::TakeLook(const std::vector<ClientEnd>& clients) {

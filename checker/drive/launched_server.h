@@ -48,13 +48,15 @@ class LaunchedServer {
   // The last 64 KiB, and how much it was in all.
   const std::string& output() const { return output_; }
   std::uint64_t output_total() const { return output_total_; }
+  // What came by standard error alone: all of it, or where that is much its beginning and its end.
+  const std::string& errors() const { return errors_; }
   // As wait(2) reports it.
   std::optional<int> end_status() const { return end_status_; }
   std::vector<Birth> births() const { return tracer_ ? tracer_->births() : std::vector<Birth>(); }
 
  private:
   explicit LaunchedServer(sandbox::Box box) : box_(std::move(box)), looker_(&box_) {}
-  void ReadOutput(int fd);
+  std::string ReadOutput(int fd);
   void NoteReaders(const std::vector<int>& readers);
   bool LineWasRead() const;
 
@@ -63,6 +65,7 @@ class LaunchedServer {
   Look look_;
   std::string output_;
   std::uint64_t output_total_ = 0;
+  std::string errors_;
   std::optional<int> end_status_;
   // The tasks that read the terminal when a line (or its end) was typed, with how often they had
   // run.

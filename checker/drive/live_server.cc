@@ -18,7 +18,7 @@ bool LimitProcess(Session& session, int pid, __rlimit_resource resource, std::ui
 }
 
 std::vector<int> HarmlessCaughtSignals(Session& session, int pid) {
-  const std::string path = std::to_string(pid) + "/status";
+  const std::string path = std::to_string(session.Seen().LiveTask(pid)) + "/status";
   const auto status = ReadProcFile(session.box().proc_dir(), path.c_str());
   const std::size_t at = status ? status->find("SigCgt:") : std::string::npos;
   if (at == std::string::npos) return {};

@@ -22,7 +22,7 @@ void CountMemory(Session& session, const std::string& label) {
   for (const int pid : session.Seen().LivePids()) {
     const std::string of = " of " + std::to_string(pid);
     const auto count = [&](const char* file, const char* key, const char* name) {
-      const std::string path = std::to_string(pid) + file;
+      const std::string path = std::to_string(session.Seen().LiveTask(pid)) + file;
       const auto text = ReadProcFile(session.box().proc_dir(), path.c_str());
       const auto number = text ? NumberBehind(*text, key) : std::nullopt;
       if (number) session.Count(label + ": " + name + of, *number);

@@ -94,7 +94,9 @@ Task<Result<Start>> Session::Launch() {
 Task<Start> Session::WaitForListener() {
   for (;;) {
     const Settled settled = co_await Wait([this](const Look& look) { return ChoosePort(look); });
-    if (settled == Settled::kReached) break;
+    if (settled == Settled::kReached && !co_await AsksBeforeItAccepts()) break;
+    if (settled == Settled::kReached && !AnswerPrompt()) break;
+    if (settled == Settled::kReached) continue;
     if (settled == Settled::kEnded) co_return Start::kEnded;
     if (settled == Settled::kBackstop) co_return Start::kUndecided;
     if (!Seen().AsksOperator() || !AnswerPrompt()) co_return Start::kNotListening;
@@ -107,6 +109,15 @@ Task<Start> Session::WaitForListener() {
   if (settled == Settled::kReached) co_await Rest();
   if (settled_ == Settled::kWaking) evidence_.server.polls_by_sleeping = true;
   co_return Start::kListening;
+}
+
+// It listens, and nobody waits for a client: it first wants to be told something.
+Task<bool> Session::AsksBeforeItAccepts() {
+  co_await Wait([](const Look& look) { return IsIdleWithSleepers(look); });
+  const auto& tasks = Seen().tasks;
+  const bool somebody_accepts = std::any_of(
+      tasks.begin(), tasks.end(), [](const TaskSeen& task) { return task.WaitsOnListener(); });
+  co_return Seen().AsksOperator() && !somebody_accepts;
 }
 
 void Session::NoteAcceptors() {
@@ -147,7 +158,7 @@ bool Session::ChoosePort(const Look& look) {
 }
 
 Task<bool> Session::Relaunch() {
-  if (server_) evidence_.output += output();
+  if (server_) evidence_.errors += server_->errors();
   ResetClientsOnSharedNetwork();
   clients_.clear();
   partners_.clear();
@@ -212,7 +223,7 @@ bool Session::Trace() { return server_->Trace(); }
 
 Evidence Session::TakeEvidence() {
   if (server_) {
-    evidence_.output += output();
+    evidence_.errors += server_->errors();
     for (const Birth& birth : server_->births()) {
       evidence_.births.push_back({birth.parent, birth.pid, birth.is_thread});
     }

@@ -184,6 +184,7 @@ class Session {
   void LearnPolling();
   void NoteSleepers();
   void NoteAcceptors();
+  Task<bool> AsksBeforeItAccepts();
   std::uint64_t BytesHeard() const;
   std::vector<ClientEnd> Ends() const;
   bool TakeLook();  // into look(); false: an obstacle was recorded

@@ -40,7 +40,7 @@ void NoteWhereItSleeps(Session& session) {
   const std::vector<int> holders = seen.ListenerHolders();
   const TaskSeen* task = TaskThatShouldAccept(seen, pid);
   if (task == nullptr || std::find(holders.begin(), holders.end(), pid) == holders.end()) return;
-  const auto address = OwnReturnAddress(session.box(), pid, task->tid, session.program());
+  const auto address = OwnReturnAddress(session.box(), task->tid, session.program());
   if (address) session.Count(kSleepsAt, static_cast<std::int64_t>(*address));
 }
 

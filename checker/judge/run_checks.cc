@@ -220,7 +220,14 @@ LaunchPlan Runner::PlanFor(const Check& check) const {
 // What the evidence of an exercise is worth, unless it could not be carried through.
 Verdict Runner::JudgeEvidence(const Check& check, const Evidence& evidence) {
   if (NoteStop()) return Unresolved("interrupted");
-  if (evidence.obstacle.empty()) return check.judge(evidence);
+  if (evidence.obstacle.empty()) {
+    try {
+      return check.judge(evidence);
+    } catch (const MissingEvidence& missing) {
+      return Unresolved(std::string("The exercise did not come far enough: ") + missing.what() +
+                        ".");
+    }
+  }
   error_ = sandbox::Error("exercise " + check.id, evidence.obstacle);
   return Unresolved(evidence.obstacle);
 }
@@ -232,6 +239,15 @@ Task<Verdict> Runner::ExerciseClient(const Check& check, Evidence* evidence) {
   *evidence = session.TakeEvidence();
   evidence->client = request_.client;
   co_return JudgeEvidence(check, *evidence);
+}
+
+// What is missing then the verdict will miss too.
+Task<void> Exercise(const Check& check, Session& session) {
+  try {
+    co_await check.exercise(session);
+  } catch (const MissingEvidence& missing) {
+    session.Note(EvidenceKind::kProcess, missing.what());
+  }
 }
 
 Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence) {
@@ -253,7 +269,7 @@ Task<Verdict> Runner::ExerciseAndJudge(const Check& check, bool patient, Evidenc
     co_return Unresolved("This time the server did not listen. " + DescribeTasks(session.Seen()) +
                          ".");
   }
-  if (can_exercise) co_await check.exercise(session);
+  if (can_exercise) co_await Exercise(check, session);
   *evidence = session.TakeEvidence();
   evidence->demanded_design = request_.assignment.design;
   Verdict verdict = JudgeEvidence(check, *evidence);

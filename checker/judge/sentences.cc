@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace checker {
 namespace {
@@ -43,6 +44,12 @@ std::string Waits(const TaskSeen& task) {
     words += fmt::format(" and {} more", task.call_fds.size() - shown);
   }
   return fmt::format("is blocked in {}() on {}", task.call, words);
+}
+
+// "The next client" inside a sentence.
+std::string InTheMiddle(std::string who) {
+  if (!who.empty()) who[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(who[0])));
+  return who;
 }
 
 EvidenceLine LineOf(const Observation& seen, EvidenceKind kind, std::string text) {
@@ -110,6 +117,8 @@ std::string DescribeConnection(const Observation& seen, int client) {
   const ConnectionSeen* connection = seen.Connection(client);
   const ClientSeen* mine = seen.Client(client);
   if (mine != nullptr && mine->refused) return Who(client) + " was refused";
+  if (mine != nullptr && !mine->connected && !mine->gone)
+    return Who(client) + " waits to be connected: the accept queue is full";
   if (connection == nullptr || connection->state == ConnectionSeen::State::kGone) {
     return Who(client) + "'s connection is closed";
   }
@@ -216,6 +225,24 @@ std::optional<Verdict> FailIfEnded(const Observation& seen, const std::string& c
   return Fail(fmt::format("The server {} {}.", how, context), Proof::kEvent);
 }
 
+std::optional<Verdict> FailIfNobodyReads(const ExchangeSeen& exchange, const Observation& later,
+                                         const std::string& who) {
+  const ConnectionSeen* connection = later.Connection(exchange.client);
+  const std::vector<int> holders = later.Holders(exchange.client);
+  const bool is_unread = connection != nullptr && connection->unread > 0;
+  if (exchange.Ok() || exchange.reached_another || !is_unread || !later.AtRest())
+    return std::nullopt;
+  const auto does_something_else = [&holders](const TaskSeen& task) {
+    const bool has_it = std::find(holders.begin(), holders.end(), task.pid) != holders.end();
+    return has_it && !task.IsZombie() && !task.WaitsOnListener();
+  };
+  if (holders.empty() || later.ListensTo(exchange.client) ||
+      std::any_of(later.tasks.begin(), later.tasks.end(), does_something_else))
+    return std::nullopt;
+  return Fail(fmt::format("{} was accepted, but nobody will ever read what it says: {}, and {}.",
+                          who, DescribeTasks(later), DescribeConnection(later, exchange.client)));
+}
+
 std::optional<Verdict> FailUnlessServed(const ExchangeSeen& exchange, const std::string& who,
                                         const std::string& when) {
   const Observation& after = exchange.after;
@@ -249,8 +276,8 @@ std::optional<Verdict> FailUnlessServed(const ExchangeSeen& exchange, const std:
       return Unresolved(fmt::format("{} got another reply than the one that was learnt {}: {}.",
                                     who, when, Quoted(exchange.received)));
     default:
-      return Unresolved(fmt::format("It could not be decided whether {} is served {}. {}.", who,
-                                    when, DescribeTasks(after)));
+      return Unresolved(fmt::format("It could not be decided whether {} is served {}. {}.",
+                                    InTheMiddle(who), when, DescribeTasks(after)));
   }
 }
 

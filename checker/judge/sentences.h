@@ -47,6 +47,11 @@ std::optional<int> ListenerDescriptorOf(const Observation& seen, int pid);
 // "after its first client left".
 std::optional<Verdict> FailIfEnded(const Observation& seen, const std::string& context);
 
+// A fail if this client was accepted and, though another one has come since, whoever has its
+// connection waits for the next: what it said will never be read. who: "The client".
+std::optional<Verdict> FailIfNobodyReads(const ExchangeSeen& exchange, const Observation& later,
+                                         const std::string& who);
+
 // The verdict on an exchange that had to succeed: nullopt if it did; fail where the kernel's state
 // proves that it cannot succeed any more; unresolved where two explanations fit. who: "the second
 // client"; when: "while the first was silent".

@@ -49,6 +49,35 @@ std::set<int> NewProcesses(const Observation& before, const Observation& seen) {
   return pids;
 }
 
+// One process that the started one had made beforehand takes the client, and the started one never
+// accepts: a pool of one. Who was born since, if anybody, waits for the next client.
+bool DecideByLoneWorker(const Observation& idle, const Observation& seen, int client,
+                        ServerFacts* facts) {
+  std::set<int> accepting;
+  for (const TaskSeen& task : idle.tasks) {
+    if (task.WaitsOnListener()) accepting.insert(task.pid);
+  }
+  if (accepting.size() != 1) return false;
+  const int worker = *accepting.begin();
+  const TaskSeen* parent = seen.Task(idle.Task(worker)->parent);
+  if (parent == nullptr || parent->IsZombie() || idle.Task(parent->pid) == nullptr) return false;
+  const std::vector<int> holders = seen.Holders(client);
+  const bool worker_has_it = std::find(holders.begin(), holders.end(), worker) != holders.end();
+  const TaskSeen* now = seen.Task(worker);
+  const bool worker_is_gone = now == nullptr || now->IsZombie();
+  for (const TaskSeen& task : seen.tasks) {
+    const bool is_new = idle.Task(task.pid) == nullptr && !task.IsZombie();
+    if (is_new && !task.WaitsOnListener()) return false;
+    if (task.pid == parent->pid && task.WaitsOnListener()) return false;
+  }
+  if (!worker_has_it && !worker_is_gone) return false;
+  Decide(facts, Design::kPrefork,
+         "pid " + std::to_string(worker) + " waited in accept() before any client came, and " +
+             Describe(*parent));
+  facts->serves_at_once = 1;
+  return true;
+}
+
 // Whoever waited for clients now waits for this one, or for its operator: what was born beside it
 // hears or speaks for it, and the next client has nobody.
 const TaskSeen* AcceptorThatServes(const Observation& idle, const Observation& seen, int client) {
@@ -163,6 +192,7 @@ Task<sandbox::Result<void>> LearnDesign(const LearnRequest& request, ServerFacts
   co_await session.HearGreeting(client);
   co_await session.Rest();
   const Observation held = session.Seen();
+  if (DecideByLoneWorker(idle, held, client, facts)) co_return sandbox::Result<void>();
   if (DecideByBirths(idle, held, client, facts)) co_return sandbox::Result<void>();
   // A server that reads before it forks is known only once the client has spoken.
   co_await session.Converse(client, "");

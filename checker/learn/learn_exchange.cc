@@ -64,10 +64,15 @@ std::string BigEndian(std::uint32_t number) {
   return bytes;
 }
 
+constexpr char kLikeABrowser[] =
+    "GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\n"
+    "Accept: text/html,*/*;q=0.8\r\nConnection: close\r\n\r\n";
+
 // Of a server that answers plain words with an error page.
 std::vector<Candidate> PageRequests() {
   return {{{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf},
-          {{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf}};
+          {{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf},
+          {{kLikeABrowser}, Framing::kCrLf}};
 }
 
 // What else a server may be waiting for, where plain words brought nothing.

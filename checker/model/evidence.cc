@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "sandbox/os/result.h"
-
 namespace checker {
 namespace {
 
@@ -32,13 +30,13 @@ std::vector<int> ExitSeen::Clients() const {
 
 const Observation& Evidence::At(std::string_view label) const {
   auto found = FindLabel(moments, label);
-  CHECK_INVARIANT(found != moments.end());
+  if (found == moments.end()) throw MissingEvidence(label);
   return found->seen;
 }
 
 const ExchangeSeen& Evidence::Exchange(std::string_view label) const {
   auto found = FindLabel(exchanges, label);
-  CHECK_INVARIANT(found != exchanges.end());
+  if (found == exchanges.end()) throw MissingEvidence(label);
   return *found;
 }
 
@@ -50,7 +48,7 @@ bool Evidence::Has(std::string_view label) const {
 std::int64_t Evidence::Number(std::string_view label) const {
   auto found = std::find_if(numbers.begin(), numbers.end(),
                             [label](const auto& number) { return number.first == label; });
-  CHECK_INVARIANT(found != numbers.end());
+  if (found == numbers.end()) throw MissingEvidence(label);
   return found->second;
 }
 

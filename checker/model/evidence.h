@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,13 @@ struct BirthSeen {
   bool is_thread = false;
 };
 
+// What a verdict asks for was not recorded.
+class MissingEvidence : public std::runtime_error {
+ public:
+  explicit MissingEvidence(std::string_view label)
+      : std::runtime_error("\"" + std::string(label) + "\" was not recorded") {}
+};
+
 struct Evidence {
   BuildSummary build;
   ServerFacts server;
@@ -98,12 +106,14 @@ struct Evidence {
   // Some moments of rest were taken for it although somebody's wait for input would have timed out,
   // seconds later.
   bool took_timeouts_on_trust = false;
-  std::string output;  // what the last launch has printed; the end of it where that is long
+  // what all launches have written to standard error; of each the beginning and the end, where that is
+  // much
+  std::string errors;
   // not empty: why the exercise could not be carried through (the host's or the checker's failure)
   std::string obstacle;
 
-  // The moment with this label; an exercise always reaches the moments that it names, or leaves an
-  // obstacle.
+  // The moment with this label. These three throw MissingEvidence where an exercise has not come so
+  // far: the verdict of that check is then unresolved.
   const Observation& At(std::string_view label) const;
   const ExchangeSeen& Exchange(std::string_view label) const;
   bool Has(std::string_view label) const;

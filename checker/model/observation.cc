@@ -68,6 +68,13 @@ const TaskSeen* Observation::Task(int tid) const {
   return found == tasks.end() ? nullptr : &*found;
 }
 
+int Observation::LiveTask(int pid) const {
+  auto found = std::find_if(tasks.begin(), tasks.end(), [pid](const auto& task) {
+    return task.pid == pid && !task.IsZombie();
+  });
+  return found == tasks.end() ? pid : found->tid;
+}
+
 std::vector<int> Observation::Holders(int client) const {
   return PidsHolding(descriptors,
                      [client](const Target& target) { return target.IsClient(client); });

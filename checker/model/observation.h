@@ -143,6 +143,8 @@ struct Observation {
   const ConnectionSeen* Connection(int client) const;
   const ClientSeen* Client(int client) const;
   const TaskSeen* Task(int tid) const;
+  // A live task of this process, the first one if that lives; the pid where none does.
+  int LiveTask(int pid) const;
   std::vector<int> Holders(int client) const;  // pids that hold the client's connection
   std::vector<int> ListenerHolders() const;    // pids that hold a listening socket
   std::vector<const TaskSeen*> Zombies() const;

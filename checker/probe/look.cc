@@ -68,8 +68,17 @@ bool IsInFlight(const ClientEnd& client, const std::optional<SocketRow>& row,
   }
 }
 
+// A process whose first thread has ended has its descriptors with the others only.
+std::string DescriptorsOf(int proc_dir, pid_t pid) {
+  for (const int tid : ListNumbers(proc_dir, (std::to_string(pid) + "/task").c_str())) {
+    const std::string folder = std::to_string(tid) + "/fd";
+    if (!ListNumbers(proc_dir, folder.c_str()).empty()) return folder;
+  }
+  return std::to_string(pid) + "/fd";
+}
+
 void AddSocketsOf(int proc_dir, pid_t pid, std::set<std::uint64_t>* inodes) {
-  const std::string folder = std::to_string(pid) + "/fd";
+  const std::string folder = DescriptorsOf(proc_dir, pid);
   for (const int fd : ListNumbers(proc_dir, folder.c_str())) {
     const auto link = ReadProcLink(proc_dir, (folder + "/" + std::to_string(fd)).c_str());
     if (link) inodes->insert(SocketInode(*link));
@@ -206,7 +215,7 @@ Looker::HiddenEnd Looker::FindHiddenEnd(const RawTask& task, const Wait& wait) {
 
 // The seconds of a timespec or timeval in the task's memory. proc_pid_mem(5).
 bool Looker::PointsToLongTime(const RawTask& task, std::uint64_t address) const {
-  const std::string path = std::to_string(task.pid) + "/mem";
+  const std::string path = std::to_string(task.tid) + "/mem";
   const sandbox::UniqueFd memory(::openat(box_->proc_dir(), path.c_str(), O_RDONLY | O_CLOEXEC));
   std::int64_t seconds = 0;
   const auto at = static_cast<off_t>(address);
@@ -218,7 +227,7 @@ bool Looker::PointsToLongTime(const RawTask& task, std::uint64_t address) const 
 // timerfd_create(2), proc_pid_fdinfo(5): a timer that does not run has no value.
 bool Looker::ReadsRunningTimer(const RawTask& task) const {
   const std::string fd = std::to_string(static_cast<int>(task.call->arguments[0]));
-  const std::string process = std::to_string(task.pid);
+  const std::string process = std::to_string(task.tid);
   const auto link = ReadProcLink(box_->proc_dir(), (process + "/fd/" + fd).c_str());
   if (!link || !link->starts_with("anon_inode:[timerfd]")) return false;
   const auto info = ReadProcFile(box_->proc_dir(), (process + "/fdinfo/" + fd).c_str());
@@ -231,7 +240,7 @@ bool Looker::ReadsRunningTimer(const RawTask& task) const {
 // process has a list of those (proc_pid_timers(5)). The timers that count processor time stand
 // still while nobody runs, and one that nobody catches ends the process.
 bool Looker::AlarmMayCome(const RawTask& task, const Wait& wait) const {
-  const std::string process = std::to_string(task.pid);
+  const std::string process = std::to_string(task.tid);
   const auto timers = ReadProcFile(box_->proc_dir(), (process + "/timers").c_str());
   if (timers && !timers->empty()) return true;
   const auto status = ReadProcFile(

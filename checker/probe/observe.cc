@@ -26,9 +26,9 @@ class TargetReader {
     for (const SocketRow& row : look.listeners) listeners_.insert(row.inode);
   }
 
-  Target Read(int pid, int fd) const {
+  Target Read(int tid, int fd) const {
     char path[64];
-    std::snprintf(path, sizeof(path), "%d/fd/%d", pid, fd);
+    std::snprintf(path, sizeof(path), "%d/fd/%d", tid, fd);
     Target target;
     const auto link = ReadProcLink(box_.proc_dir(), path);
     if (!link) return target;
@@ -75,10 +75,12 @@ class TargetReader {
 
 using Table = std::map<std::pair<int, int>, Target>;  // by pid and descriptor
 
-void ReadDescriptorsOf(const sandbox::Box& box, const TargetReader& reader, int pid, Table* table) {
+// By one of its live tasks: where the first thread has ended nothing can be read by the pid.
+void ReadDescriptorsOf(const sandbox::Box& box, const TargetReader& reader, int pid, int tid,
+                       Table* table) {
   char path[32];
-  std::snprintf(path, sizeof(path), "%d/fd", pid);
-  for (const int fd : ListNumbers(box.proc_dir(), path)) (*table)[{pid, fd}] = reader.Read(pid, fd);
+  std::snprintf(path, sizeof(path), "%d/fd", tid);
+  for (const int fd : ListNumbers(box.proc_dir(), path)) (*table)[{pid, fd}] = reader.Read(tid, fd);
 }
 
 Table ReadDescriptors(const sandbox::Box& box, const Look& look) {
@@ -88,7 +90,7 @@ Table ReadDescriptors(const sandbox::Box& box, const Look& look) {
   for (const TaskLook& task : look.tasks) {
     if (task.raw.pid == last_pid || task.raw.state == 'Z' || task.raw.state == 'X') continue;
     last_pid = task.raw.pid;
-    ReadDescriptorsOf(box, reader, task.raw.pid, &table);
+    ReadDescriptorsOf(box, reader, task.raw.pid, task.raw.tid, &table);
   }
   return table;
 }
@@ -181,7 +183,7 @@ std::vector<DescriptorSeen> ObserveDescriptors(const sandbox::Box& box, const Lo
   const sandbox::ReadingAs its_user(box.reading_user());
   const TargetReader reader(box, look);
   Table table;
-  ReadDescriptorsOf(box, reader, pid, &table);
+  ReadDescriptorsOf(box, reader, pid, pid, &table);
   return ToDescriptorsSeen(table);
 }
 

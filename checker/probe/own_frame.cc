@@ -130,11 +130,11 @@ std::optional<std::uint64_t> AddressInFile(int memory, const std::vector<Mapping
 
 }  // namespace
 
-std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int pid, int tid,
+std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int tid,
                                               const std::string& program) {
 #ifdef __x86_64__
   const sandbox::ReadingAs its_user(box.reading_user());
-  const std::string process = std::to_string(pid);
+  const std::string process = std::to_string(tid);  // the first thread may have ended
   const std::string task = process + "/task/" + std::to_string(tid);
   const auto executable = ReadProcLink(box.proc_dir(), (process + "/exe").c_str());
   if (!executable || !executable->ends_with("/submission/" + program)) return std::nullopt;

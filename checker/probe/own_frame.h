@@ -15,7 +15,7 @@ namespace checker {
 // The address behind the call, as the program file counts. nullopt where the task does not sleep in
 // a system call, runs another program, came by a library that is not the system's, or moved
 // meanwhile. program: relative to the working folder.
-std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int pid, int tid,
+std::optional<std::uint64_t> OwnReturnAddress(const sandbox::Box& box, int tid,
                                               const std::string& program);
 
 }  // namespace checker

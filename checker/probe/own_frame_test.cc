@@ -19,7 +19,7 @@ class OwnFrameTest : public ProbeTest {
     const Look look = LookUntilRest();
     if (look.tasks.empty()) return -1;
     const RawTask& task = look.tasks.front().raw;
-    const auto address = OwnReturnAddress(*box_, task.pid, task.tid, program_->name());
+    const auto address = OwnReturnAddress(*box_, task.tid, program_->name());
     return address ? LineAt(*address - 1) : 0;
   }
 

@@ -18,11 +18,12 @@ namespace {
 
 constexpr std::size_t kMostDescriptors = 65536;
 
-// `count` objects at `address` of the process; fewer where its memory ends.
+// `count` objects at `address` of the task's process, read as its own (of a process whose first thread
+// has ended nothing can be read by its pid); fewer where its memory ends.
 template <typename Object>
-std::vector<Object> ReadMemory(int proc_dir, int pid, std::uint64_t address, std::size_t count) {
+std::vector<Object> ReadMemory(int proc_dir, int tid, std::uint64_t address, std::size_t count) {
   char path[32];
-  std::snprintf(path, sizeof(path), "%d/mem", pid);
+  std::snprintf(path, sizeof(path), "%d/mem", tid);
   const sandbox::UniqueFd memory(::openat(proc_dir, path, O_RDONLY | O_CLOEXEC));
   std::vector<Object> objects(std::min(count, kMostDescriptors));
   if (!memory || address == 0) return {};
@@ -36,7 +37,7 @@ std::vector<int> PollDescriptors(int proc_dir, const RawTask& task) {
   std::vector<int> fds;
   const auto count = static_cast<std::size_t>(task.call->arguments[1]);
   for (const pollfd& entry :
-       ReadMemory<pollfd>(proc_dir, task.pid, task.call->arguments[0], count)) {
+       ReadMemory<pollfd>(proc_dir, task.tid, task.call->arguments[0], count)) {
     if (entry.fd >= 0 && (entry.events & (POLLIN | POLLRDHUP)) != 0) fds.push_back(entry.fd);
   }
   return fds;
@@ -47,7 +48,7 @@ std::vector<int> SelectDescriptors(int proc_dir, const RawTask& task) {
   constexpr std::size_t kBits = 8 * sizeof(unsigned long);
   const auto limit = static_cast<std::size_t>(task.call->arguments[0]);
   std::vector<int> fds;
-  const auto words = ReadMemory<unsigned long>(proc_dir, task.pid, task.call->arguments[1],
+  const auto words = ReadMemory<unsigned long>(proc_dir, task.tid, task.call->arguments[1],
                                                (limit + kBits - 1) / kBits);
   for (std::size_t fd = 0; fd < std::min(limit, words.size() * kBits); ++fd) {
     if ((words[fd / kBits] >> (fd % kBits)) & 1) fds.push_back(static_cast<int>(fd));
@@ -57,7 +58,7 @@ std::vector<int> SelectDescriptors(int proc_dir, const RawTask& task) {
 
 std::vector<int> EpollDescriptors(int proc_dir, const RawTask& task) {
   char path[64];
-  std::snprintf(path, sizeof(path), "%d/fdinfo/%d", task.pid,
+  std::snprintf(path, sizeof(path), "%d/fdinfo/%d", task.tid,
                 static_cast<int>(task.call->arguments[0]));
   std::vector<int> fds;
   const auto text = ReadProcFile(proc_dir, path);

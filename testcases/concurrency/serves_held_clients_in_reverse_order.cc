@@ -25,7 +25,10 @@ Verdict Judge(const Evidence& evidence) {
   for (const ExchangeSeen& exchange : evidence.exchanges) {
     const std::string who =
         "Client " + std::to_string(exchange.client) + " of " + std::to_string(clients);
-    auto failed = FailUnlessServed(exchange, who, "before the clients that had come earlier");
+    const std::string when = exchange.client == 1 && clients > 1
+                                 ? "after the clients that had come later"
+                                 : "before the clients that had come earlier";
+    auto failed = FailUnlessServed(exchange, who, when);
     if (failed) return *failed;
   }
   return Pass(Plural(static_cast<std::int64_t>(clients), "client") +

@@ -1,5 +1,7 @@
 // A child talks to one client and has no use for the listening socket. While it keeps it, the port
 // stays bound after the parent has gone, and the server cannot be started again.
+#include <algorithm>
+
 #include "checker/check_api.h"
 
 namespace checker {
@@ -27,13 +29,19 @@ Task<void> Exercise(Session& session) {
 }
 
 std::optional<Verdict> JudgeExits(const Evidence& evidence) {
+  int children = 0;
   for (const ExitSeen& exit : evidence.exits) {
+    const bool is_child =
+        std::any_of(evidence.births.begin(), evidence.births.end(),
+                    [&exit](const BirthSeen& birth) { return birth.pid == exit.pid; });
+    if (!is_child) continue;  // the server itself, or who was there before the client
+    ++children;
     if (!exit.Holds(Target::Kind::kListener)) continue;
     return Fail("The child, pid " + std::to_string(exit.pid) +
                     ", still held the listening socket when it ended.",
                 Proof::kEvent);
   }
-  if (evidence.exits.empty()) return std::nullopt;
+  if (children == 0) return std::nullopt;
   return Pass("The child did not hold the listening socket any more when it ended.");
 }
 
@@ -63,6 +71,8 @@ Verdict Judge(const Evidence& evidence) {
                 ") does not hold the listening socket.");
   }
   if (auto judged = JudgeExits(evidence)) return *judged;
+  const Observation& last = evidence.moments.back().seen;
+  if (auto ended = FailIfEnded(last, "when its client came")) return Untested(ended->rationale);
   return Unresolved("No child lived long enough to be seen while it served its client.");
 }
 

@@ -48,6 +48,7 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& seen = evidence.At("after 3n");
   const auto last = CountByPid(seen);
   bool grew = false;
+  int in_all = 0;
   for (const auto& [pid, count] : last) {
     const auto before = first.find(pid);
     if (before == first.end()) continue;
@@ -62,6 +63,13 @@ Verdict Judge(const Evidence& evidence) {
       return verdict;
     }
     grew = grew || growth > 0;
+    in_all += growth;
+  }
+  // Several that accept share the clients between them.
+  if (in_all >= n) {
+    return Fail("The " + std::to_string(last.size()) + " processes of the server hold " +
+                std::to_string(in_all) + " descriptors more after " + std::to_string(3 * n + 1) +
+                " clients than after " + std::to_string(n + 1) + ".");
   }
   if (grew) return Unresolved("The number of descriptors grew, but not by one for each client.");
   if (!seen.Decided()) {

@@ -50,6 +50,12 @@ Verdict Judge(const Evidence& evidence) {
     }
     return verdict;
   }
+  const bool somebody_was_born = !children.empty() || !BornSince(idle, served).empty() ||
+                                 last.Zombies().size() > idle.Zombies().size();
+  // A child may be born, end and be reaped between two looks; where the design is only guessed
+  // there may have been none.
+  if (!somebody_was_born && evidence.server.design_confidence == Confidence::kGuessed)
+    return Untested("No process was seen to be born for the client: " + DescribeTasks(last) + ".");
   if (!decided) return Unresolved("The server did not come to rest: " + DescribeTasks(last) + ".");
   if (handler_lives && last.AsksOperator()) {
     return Unresolved(

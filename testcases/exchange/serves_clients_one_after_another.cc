@@ -11,6 +11,8 @@ constexpr int kClients = 12;  // more than a limit that somebody forgot to count
 // where each of them takes its time, or leaves somebody behind who runs without end
 constexpr int kFew = 3;
 
+constexpr const char* kLater = "somebody else has come";
+
 std::string Label(int number) { return "client " + std::to_string(number); }
 
 Task<void> Exercise(Session& session) {
@@ -21,6 +23,10 @@ Task<void> Exercise(Session& session) {
   for (int number = 1; number <= count; ++number) {
     const int client = co_await session.Connect();
     const Served served = co_await session.Converse(client, Label(number));
+    if (served == Served::kSilent) {
+      co_await session.Connect();
+      co_await session.Rest(kLater);
+    }
     if (served != Served::kReplied && served != Served::kTaken) break;
     co_await session.HangUp(client);
     co_await session.Rest("left " + std::to_string(number));
@@ -52,6 +58,11 @@ Verdict Judge(const Evidence& evidence) {
       return Fail(who + " was turned away without " + heard + " " + when +
                   ", and the server listens on: " + DescribeTasks(exchange.after) + ".");
     }
+    if (auto ended = FailIfEnded(exchange.after, number == 1 ? "when its first client came" : when))
+      return *ended;
+    if (evidence.Has(kLater)) {
+      if (auto unread = FailIfNobodyReads(exchange, evidence.At(kLater), who)) return *unread;
+    }
     if (auto failed = FailUnlessServed(exchange, who, when)) return *failed;
     ++served;
     if (!evidence.Has(left)) break;
@@ -62,7 +73,9 @@ Verdict Judge(const Evidence& evidence) {
     if (auto ended = FailIfEnded(after, words)) return *ended;
     return Fail("Nobody listens any more " + words + ": " + DescribeTasks(after) + ".");
   }
-  Verdict verdict = Pass(Plural(served, "client") + " were served one after another.");
+  Verdict verdict =
+      Pass(served == 1 ? "The client was served."
+                       : Plural(served, "client") + " were served one after another.");
   if (ends_after) {
     verdict.notes.push_back("It ends by itself after " + Plural(*ends_after, "client") +
                             "; that is taken as intended.");
@@ -81,7 +94,8 @@ const Check kCheck{
         "A client that leaves must not end the server: look at SIGPIPE and at exit() in the wrong "
         "place.",
     .after = {"startup/listens_for_connections"},
-    .root_causes = {"processes/keeps_accepting_after_child_exits",
+    .root_causes = {"exchange/replies_to_one_message",
+                    "processes/keeps_accepting_after_child_exits",
                     "robustness/stops_work_when_client_leaves"},
     .exercise = Exercise,
     .judge = Judge,

@@ -105,7 +105,7 @@ const Check kCheck{
         "returned 0.",
     .applies_to = {Design::kFork},
     .after = {"startup/listens_for_connections"},
-    .root_causes = {"processes/child_never_accepts"},
+    .root_causes = {"processes/child_never_accepts", "exchange/serves_clients_one_after_another"},
     .exercise = Exercise,
     .judge = Judge,
     .file = __FILE__,

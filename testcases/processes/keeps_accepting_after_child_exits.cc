@@ -1,5 +1,8 @@
 // SIGCHLD interrupts accept(), which then returns -1 with errno EINTR. A server that takes every -1
 // for the end of the world stops when its first child does.
+#include <algorithm>
+#include <set>
+
 #include "checker/check_api.h"
 
 namespace checker {
@@ -18,9 +21,41 @@ Task<void> Exercise(Session& session) {
   const int next = co_await session.Connect();
   co_await session.Rest("the next has come");
   session.Count("next", next);
+  if (session.WasAccepted(next)) co_await session.Converse(next, "next");
 }
 
-Verdict Judge(const Evidence& evidence) {
+// Whether a child has ended at all: those that were seen may live on, and where the design is only
+// guessed there may have been none.
+std::optional<Verdict> UntestedUnlessChildEnded(const Evidence& evidence) {
+  const Observation& before = evidence.At("the child lives");
+  const Observation& ended = evidence.At("the child has ended");
+  const std::set<int> children = BornSince(evidence.At("idle"), before);
+  const bool one_has_ended = std::any_of(children.begin(), children.end(), [&](int pid) {
+    const TaskSeen* task = ended.Task(pid);
+    return task == nullptr || task->IsZombie();
+  });
+  if (!children.empty() && !one_has_ended)
+    return Untested("The child did not end with its client: " + DescribeTasks(ended) + ".");
+  if (children.empty() && evidence.server.design_confidence == Confidence::kGuessed)
+    return Untested("No child was seen: " + DescribeTasks(ended) + ".");
+  return std::nullopt;
+}
+
+// Accepted, and left without what the first client got.
+std::optional<Verdict> FailIfNotServed(const Evidence& evidence) {
+  const ExchangeSeen& first = evidence.Exchange("first");
+  const ExchangeSeen& next = evidence.Exchange("next");
+  const bool left_alone =
+      next.served == Served::kClosed || (next.served == Served::kSilent && next.after.AtRest());
+  if (first.served != Served::kReplied || !next.reply_is_certain || !left_alone)
+    return std::nullopt;
+  return Fail("Once its first child has ended the server accepts the next client, but " +
+              std::string(next.served == Served::kClosed ? "closes its connection without a reply: "
+                                                         : "does not answer it: ") +
+              DescribeTasks(next.after) + ".");
+}
+
+Verdict JudgeAcceptance(const Evidence& evidence) {
   const Observation& before = evidence.At("the child lives");
   const Observation& ended = evidence.At("the child has ended");
   if (before.listeners.empty()) {
@@ -39,6 +74,7 @@ Verdict Judge(const Evidence& evidence) {
   const Observation& next = evidence.At("the next has come");
   const auto client = static_cast<int>(evidence.Number("next"));
   if (next.WasAccepted(client)) {
+    if (auto failed = FailIfNotServed(evidence)) return *failed;
     return Pass("The server went on accepting after its first child had ended.");
   }
   if (next.settled == Settled::kSpinning) {
@@ -50,6 +86,13 @@ Verdict Judge(const Evidence& evidence) {
     return Unresolved("The server did not come to rest: " + DescribeTasks(next) + ".");
   return Fail("Once the first child has ended nobody accepts: " + DescribeTasks(next) + ", while " +
               DescribeConnection(next, client) + ".");
+}
+
+// A child that lives on is to blame for nothing that happens meanwhile.
+Verdict Judge(const Evidence& evidence) {
+  Verdict verdict = JudgeAcceptance(evidence);
+  if (verdict.outcome != Outcome::kFail) return verdict;
+  return UntestedUnlessChildEnded(evidence).value_or(std::move(verdict));
 }
 
 const Check kCheck{

@@ -24,6 +24,9 @@ Task<void> Exercise(Session& session) {
   co_await session.Rest("no more input");
   // The record of what was said: nothing more is waited for.
   co_await session.HearReply(client, "without an operator");
+  if (!session.Seen().alive || session.Seen().Burns()) co_return;
+  co_await session.HangUp(client);
+  co_await session.Rest("the client has gone too");
 }
 
 // What came since the operator left.
@@ -72,6 +75,13 @@ Verdict Judge(const Evidence& evidence) {
   if (after.AsksOperator()) {
     return Fail("The server's standard input has ended, and it asks again and again: " +
                 DescribeTasks(after) + ".");
+  }
+  if (evidence.Has("the client has gone too") && evidence.At("the client has gone too").Burns()) {
+    return Fail(
+        "Once its standard input has ended and its client has left the server runs without "
+        "end: " +
+            DescribeTasks(evidence.At("the client has gone too")) + ".",
+        Proof::kTimed);
   }
   return Pass(
       after.alive

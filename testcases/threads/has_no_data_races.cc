@@ -40,7 +40,7 @@ bool ThreadsMayTellEachOther(const Observation& idle) {
 }
 
 Verdict Judge(const Evidence& evidence) {
-  const auto findings = ReadSanitizerReports(evidence.output, Instrumentation::kRaces);
+  const auto findings = ReadSanitizerReports(evidence.errors, Instrumentation::kRaces);
   if (findings.empty()) return Pass("ThreadSanitizer saw no data race in the program's own code.");
   if (evidence.Has("idle") && ThreadsMayTellEachOther(evidence.At("idle"))) {
     return Unresolved(
