@@ -62,7 +62,7 @@ Task<sandbox::Result<void>> LearnLifetime(const LearnRequest& request, ServerFac
   for (int& count : counts) {
     tries.push_back(TryLifetime(&request, facts, &count, &obstacle));
   }
-  co_await SideBySide(std::move(tries), 2);
+  co_await SideBySide(std::move(tries), ServersAtOnce(*facts, request.plan.isolation));
   if (obstacle) co_return *obstacle;
   if (counts[0] != 0 && counts[0] == counts[1]) facts->ends_after_clients = counts[0];
   co_return sandbox::Result<void>();
