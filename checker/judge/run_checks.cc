@@ -57,7 +57,7 @@ void Fill(CheckResult* result, Verdict verdict) {
 class Runner {
  public:
   Runner(const RunRequest& request, boost::asio::any_io_executor executor)
-      : request_(request), changed_(executor) {}
+      : request_(request), changed_(executor, boost::asio::steady_timer::time_point::max()) {}
 
   Task<Result<RunResult>> Run();
 
@@ -81,6 +81,7 @@ class Runner {
   void Skip(const Check& check, const std::string& reason);
   bool NoteStop();
   Task<void> WaitForChange();
+  Task<void> WatchBuilds();
 
   const RunRequest& request_;
   boost::asio::steady_timer changed_;
@@ -92,7 +93,7 @@ class Runner {
   int served_in_turn_ = 0;  // clients, one after another
   int running_ = 0;
   bool alone_ = false;
-  int workers_ = 0;
+  int workers_ = 0;  // coroutines that have not ended
   std::optional<sandbox::Error> error_;
 };
 
@@ -148,14 +149,22 @@ const Check* Runner::TakeNext() {
   return nullptr;
 }
 
+// Many may wait: to set the timer anew would wake all the others each time.
 Task<void> Runner::WaitForChange() {
   boost::system::error_code cancelled;
-  const bool all_built = !request_.builds || request_.builds->AllAreBuilt();
-  // A compiler that is done tells nobody.
-  const auto now = std::chrono::steady_clock::now();
-  changed_.expires_at(all_built ? std::chrono::steady_clock::time_point::max()
-                                : now + std::chrono::milliseconds(5));
   co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+}
+
+// A compiler that is done tells nobody.
+Task<void> Runner::WatchBuilds() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+  while (request_.builds && !request_.builds->AllAreBuilt() && !error_) {
+    timer.expires_after(std::chrono::milliseconds(2));
+    co_await timer.async_wait(boost::asio::use_awaitable);
+    changed_.cancel();
+  }
+  --workers_;
+  changed_.cancel();
 }
 
 Verdict Runner::JudgeWithoutServer(const Check& check) const {
@@ -346,7 +355,8 @@ Task<Result<RunResult>> Runner::Run() {
   }
   const auto executor = co_await boost::asio::this_coro::executor;
   const int at_once = ServersAtOnce(request_.facts, request_.plan.isolation);
-  workers_ = at_once + 1;
+  workers_ = at_once + 2;
+  boost::asio::co_spawn(executor, WatchBuilds(), boost::asio::detached);
   if (at_once == 1) {
     co_await Sit();
   } else {

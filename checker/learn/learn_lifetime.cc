@@ -27,7 +27,10 @@ Task<void> CountClientsUntilEnd(Session* session, bool* spins, int* clients) {
   const int at_once = sleeps && side_by_side ? most : 1;
   while (session->client_count() < most) {
     co_await session->ServeClients(at_once);
-    *spins = *spins || session->Seen().Burns();
+    if (session->Seen().Burns()) {
+      *spins = true;
+      session->LeaveAtOnce();
+    }
     co_await session->Rest();
     const Observation& seen = session->Seen();
     const Life life = LifeOf(seen);
