@@ -235,8 +235,9 @@ Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, Seen* 
     run.client = ClientOf(run.assignment);
     if (auto learnt = co_await LearnClient(request, &run.client); !learnt) co_return learnt.error();
   } else if (run.build.status != BuildStatus::kFailed) {
-    const std::function<void(const ServerFacts&)> begin_builds =
-        [&run](const ServerFacts& known) { BeginBuilds(run, known); };
+    const std::function<void(const ServerFacts&)> begin_builds = [&run](const ServerFacts& known) {
+      BeginBuilds(run, known);
+    };
     auto facts = co_await Learn(request, run.assignment, begin_builds);
     if (!facts) co_return facts.error();
     run.facts = *facts;

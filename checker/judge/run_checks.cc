@@ -337,8 +337,7 @@ Task<Result<RunResult>> Runner::Run() {
   for (const Check* check : Catalogue()) {
     if (!IsSelected(check->id, request_.only)) continue;
     auto reason = NotApplicableBecause(*check, request_.facts, request_.assignment);
-    const bool cannot_build =
-        check->instrumentation != Instrumentation::kNone && !request_.builds;
+    const bool cannot_build = check->instrumentation != Instrumentation::kNone && !request_.builds;
     if (!reason && cannot_build) reason = "the submission is not built once more with sanitizers";
     if (!reason) {
       pending_.push_back(check);
