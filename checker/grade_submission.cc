@@ -19,8 +19,8 @@
 #include "checker/build/placed_files.h"
 #include "checker/build/placed_site.h"
 #include "checker/drive/network_turn.h"
-#include "checker/drive/portrait.h"
 #include "checker/drive/run_to_end.h"
+#include "checker/drive/side_by_side.h"
 #include "checker/intake/assigned_sources.h"
 #include "checker/intake/excerpts.h"
 #include "checker/judge/applicability.h"
@@ -171,7 +171,24 @@ Task<Result<void>> LearnDialogue(const LearnRequest& request, ServerFacts* facts
   co_return co_await LearnExchange(request, facts);
 }
 
-Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
+Task<void> Keep(Task<Result<void>> task, Result<void>* result) {
+  *result = co_await std::move(task);
+}
+
+// What is left to learn once the design is known. Neither asks for what the other fills in.
+Task<Result<void>> LearnCompanyAndLifetime(const LearnRequest* request, ServerFacts* facts) {
+  Result<void> company;
+  Result<void> lifetime;
+  std::vector<Task<void>> tasks;
+  tasks.push_back(Keep(LearnCompany(*request, facts), &company));
+  tasks.push_back(Keep(LearnLifetime(*request, facts), &lifetime));
+  co_await SideBySide(std::move(tasks), ServersAtOnce(*facts, request->plan.isolation));
+  co_return company ? lifetime : company;
+}
+
+// on_listening is called once the program was seen to listen.
+Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment,
+                                std::function<void(const ServerFacts&)> on_listening) {
   ServerFacts facts;
   facts.demanded_port = DemandedPort(assignment, request.plan.port);
   const auto listens = co_await LearnLaunch(request, &facts);
@@ -185,6 +202,7 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
     facts.port = 0;  // the one that it was asked to use is not where it listens
     co_return facts;
   }
+  on_listening(facts);
   if (assignment.exchange) {
     facts.exchange = assignment.exchange;
   } else {
@@ -196,8 +214,8 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment) {
   facts.shared_state = assignment.shared_state;
   if (auto learnt = co_await LearnSite(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
-  if (auto learnt = co_await LearnCompany(request, &facts); !learnt) co_return learnt.error();
-  if (auto learnt = co_await LearnLifetime(request, &facts); !learnt) co_return learnt.error();
+  if (auto learnt = co_await LearnCompanyAndLifetime(&request, &facts); !learnt)
+    co_return learnt.error();
   if (assignment.ends_after_clients) facts.ends_after_clients = assignment.ends_after_clients;
   if (request.plan.Stopped()) co_return Interrupted();
   co_return facts;
@@ -232,16 +250,19 @@ Task<Result<RunResult>> LearnAndRun(LearnRequest request, RunRequest run, Seen* 
     run.client = ClientOf(run.assignment);
     if (auto learnt = co_await LearnClient(request, &run.client); !learnt) co_return learnt.error();
   } else if (run.build.status != BuildStatus::kFailed) {
-    auto facts = co_await Learn(request, run.assignment);
+    const std::function<void(const ServerFacts&)> begin_builds = [&run](const ServerFacts& known) {
+      BeginBuilds(run, known);
+    };
+    auto facts = co_await Learn(request, run.assignment, begin_builds);
     if (!facts) co_return facts.error();
     run.facts = *facts;
     seen->server = *facts;
   }
-  if (run.facts.port > 0) {
-    const Evidence portrait = co_await SitForPortrait(run.plan, run.facts, ClientsToHold(run));
-    seen->lives = LivesIn(portrait);
-  }
-  co_return co_await RunChecks(run);
+  Evidence portrait;
+  if (run.facts.port > 0) run.portrait = &portrait;
+  auto ran = co_await RunChecks(run);
+  seen->lives = LivesIn(portrait);
+  co_return ran;
 }
 
 Result<Built> BuildSubmission(const Submission& submission, const Assignment& assignment,
@@ -317,10 +338,10 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   // may be no program of ours.
   if (options.sanitizers && built->summary.status == BuildStatus::kOk && learn.plan.words.empty()) {
     const Submission with_sources = WithAssignedSources(submission, assignment);
-    run.build_instrumented = [with_sources, &assignment,
-                              &isolation](Instrumentation instrumentation) {
-      return BuildInstrumented(with_sources, assignment, isolation, instrumentation);
-    };
+    run.builds = std::make_shared<InstrumentedBuilds>(
+        [with_sources, &assignment, &isolation](Instrumentation instrumentation) {
+          return BuildInstrumented(with_sources, assignment, isolation, instrumentation);
+        });
   }
   Seen seen;
   auto ran = RunToEnd(LearnAndRun(learn, run, &seen));

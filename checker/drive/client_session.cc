@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 
+#include "checker/drive/launch_box.h"
 #include "checker/probe/observe.h"
 #include "checker/probe/rest.h"
 
@@ -54,7 +55,9 @@ ClientSession::ClientSession(const LaunchPlan& plan, ClientFacts facts)
   message_is_due_ = !HasMessage(facts_.launch);
 }
 
-ClientSession::~ClientSession() = default;
+ClientSession::~ClientSession() {
+  if (box_) plan_.ending->Add(std::move(*box_));
+}
 
 std::string ClientSession::FreshNonce() {
   constexpr std::string_view kLetters = "bcdfghjklmnprstvwz";
@@ -88,7 +91,7 @@ sandbox::LaunchSpec ClientSession::Spec() const {
 
 Task<bool> ClientSession::Launch() {
   launched_ = steady_clock::now();
-  auto box = sandbox::Box::Launch(Spec());
+  auto box = co_await LaunchBox(Spec());
   if (!box) {
     Obstacle(box.error());
     co_return false;

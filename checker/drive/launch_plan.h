@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/drive/ending_boxes.h"
 #include "sandbox/launch/box.h"
 
 namespace checker {
@@ -45,6 +46,7 @@ struct LaunchPlan {
   bool patient = false;  // a wait for input that will time out is no rest: see what happens then
   // of the whole grading: copies share it
   std::shared_ptr<Patience> patience = std::make_shared<Patience>();
+  std::shared_ptr<EndingBoxes> ending = std::make_shared<EndingBoxes>();  // likewise
   // once not 0, every wait ends undecided at its next look; may be null
   const volatile std::sig_atomic_t* stop = nullptr;
 

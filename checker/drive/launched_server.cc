@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <variant>
 
+#include "checker/drive/launch_box.h"
+
 namespace checker {
 namespace {
 
@@ -25,8 +27,8 @@ std::string WithPort(std::string text, int port) {
   return text;
 }
 
-sandbox::Result<std::unique_ptr<LaunchedServer>> LaunchedServer::Start(
-    const LaunchPlan& plan, const std::vector<std::string>& arguments) {
+Task<sandbox::Result<std::unique_ptr<LaunchedServer>>> LaunchedServer::Start(
+    LaunchPlan plan, std::vector<std::string> arguments) {
   sandbox::LaunchSpec spec;
   if (plan.words.empty()) spec.argv.push_back("./" + plan.program);
   for (const std::string& word : plan.words) spec.argv.push_back(WithPort(word, plan.port));
@@ -39,9 +41,14 @@ sandbox::Result<std::unique_ptr<LaunchedServer>> LaunchedServer::Start(
   spec.limits = plan.limits;
   spec.disable_address_randomization = plan.disable_address_randomization;
   spec.port_past = plan.port_past;
-  auto box = sandbox::Box::Launch(spec);
-  if (!box) return box.error();
-  return std::unique_ptr<LaunchedServer>(new LaunchedServer(std::move(*box)));
+  auto box = co_await LaunchBox(std::move(spec));
+  if (!box) co_return box.error();
+  co_return std::unique_ptr<LaunchedServer>(new LaunchedServer(std::move(*box), plan.ending));
+}
+
+LaunchedServer::~LaunchedServer() {
+  tracer_.reset();
+  ending_->Add(std::move(box_));
 }
 
 bool LaunchedServer::Pump(const OnExit& on_exit) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/drive/launch_plan.h"
+#include "checker/model/check.h"
 #include "checker/probe/look.h"
 #include "checker/probe/tracer.h"
 #include "sandbox/launch/box.h"
@@ -25,8 +26,10 @@ class LaunchedServer {
   using OnExit = std::function<void(int pid, int status)>;
 
   // Starts plan.program (or plan.words) with these arguments. An Error is the host's.
-  static sandbox::Result<std::unique_ptr<LaunchedServer>> Start(
-      const LaunchPlan& plan, const std::vector<std::string>& arguments);
+  static Task<sandbox::Result<std::unique_ptr<LaunchedServer>>> Start(
+      LaunchPlan plan, std::vector<std::string> arguments);
+  ~LaunchedServer();  // it is ended beside what comes next: plan.ending
+  LaunchedServer(const LaunchedServer&) = delete;
 
   // Reads what the program has printed and whether it has ended. True if it ended just now or a
   // traced process stopped.
@@ -55,11 +58,13 @@ class LaunchedServer {
   std::vector<Birth> births() const { return tracer_ ? tracer_->births() : std::vector<Birth>(); }
 
  private:
-  explicit LaunchedServer(sandbox::Box box) : box_(std::move(box)), looker_(&box_) {}
+  LaunchedServer(sandbox::Box box, std::shared_ptr<EndingBoxes> ending)
+      : ending_(std::move(ending)), box_(std::move(box)), looker_(&box_) {}
   std::string ReadOutput(int fd);
   void NoteReaders(const std::vector<int>& readers);
   bool LineWasRead() const;
 
+  std::shared_ptr<EndingBoxes> ending_;
   sandbox::Box box_;
   Looker looker_;
   Look look_;

@@ -78,7 +78,7 @@ Task<Result<Start>> Session::Launch() {
   const std::set<int> ports{plan_.port, facts().port};
   co_await UntilPortsAreFree(plan_, ports);
   launched_ = steady_clock::now();
-  auto server = LaunchedServer::Start(plan_, facts().launch.arguments);
+  auto server = co_await LaunchedServer::Start(plan_, facts().launch.arguments);
   if (!server) co_return server.error();
   server_ = std::move(*server);
 

@@ -95,6 +95,9 @@ class Session {
   // spin or flood after an end-of-file, the client only falls silent.
   Task<void> Leave(int client);
   Task<void> LeaveAll();
+  // From now on whoever leaves closes at once: for a server that floods whoever has said the last
+  // word, where each end would be waited for in vain.
+  void LeaveAtOnce() { leaves_at_once_ = true; }
   void HalfClose(int client);
   void Close(int client);
   void Reset(int client);
@@ -214,6 +217,7 @@ class Session {
   LaunchPlan plan_;
   int clients_held_;
   bool clients_are_afar_ = false;
+  bool leaves_at_once_ = false;
   std::chrono::milliseconds backstop_ = kBackstop;
   Evidence evidence_;
   std::unique_ptr<LaunchedServer> server_;

@@ -165,7 +165,11 @@ void Session::Reset(int number) {
 
 Task<void> Session::Leave(int number) {
   Client& leaving = client(number);
-  if (!facts().spins_without_client) {
+  if (leaves_at_once_) {
+    if (leaving.seen().gone) co_return;
+    HalfClose(number);
+    Close(number);
+  } else if (!facts().spins_without_client) {
     co_await HangUp(number);
   } else if (!leaving.seen().half_closed) {
     // Neither read nor closed: a flood then stops at the full buffer, and no reset kills anybody.

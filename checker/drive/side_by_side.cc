@@ -48,8 +48,8 @@ Task<void> SideBySide(std::vector<Task<void>> tasks, int at_once) {
 int ServersAtOnce(const ServerFacts& facts, const sandbox::Isolation& isolation) {
   if (!isolation.network_namespace.on) return 1;
   constexpr int kSleepers = 16;
-  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  return facts.SleepsLong() ? std::max(processors, kSleepers) : processors;
+  const int usual = 2 * static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  return facts.SleepsLong() ? std::max(usual, kSleepers) : usual;
 }
 
 }  // namespace checker

@@ -7,11 +7,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <future>
 #include <map>
 #include <set>
 
 #include "checker/drive/client_session.h"
+#include "checker/drive/portrait.h"
 #include "checker/drive/side_by_side.h"
 #include "checker/drive/stuck_server.h"
 #include "checker/judge/applicability.h"
@@ -60,12 +60,13 @@ void Fill(CheckResult* result, Verdict verdict) {
 class Runner {
  public:
   Runner(const RunRequest& request, boost::asio::any_io_executor executor)
-      : request_(request), changed_(executor) {}
+      : request_(request), changed_(executor, boost::asio::steady_timer::time_point::max()) {}
 
   Task<Result<RunResult>> Run();
 
  private:
   Task<void> Work();
+  Task<void> Sit();
   Task<void> RunOne(const Check& check, CheckResult* result);
   Verdict JudgeWithoutServer(const Check& check) const;
   Task<Verdict> ExerciseAndJudge(const Check& check, bool patient, Evidence* evidence);
@@ -75,8 +76,6 @@ class Runner {
   LaunchPlan PlanFor(const Check& check) const;
   std::optional<std::string> UnmetPrerequisite(const Check& check,
                                                bool first_clients_will_do) const;
-  void StartBuilding();
-  bool IsBuilt(Instrumentation instrumentation) const;
   std::optional<Verdict> UseInstrumented(Instrumentation instrumentation, LaunchPlan* plan);
   bool IsReady(const Check& check) const;
   const Check* TakeNext();
@@ -85,6 +84,7 @@ class Runner {
   void Skip(const Check& check, const std::string& reason);
   bool NoteStop();
   Task<void> WaitForChange();
+  Task<void> WatchBuilds();
 
   const RunRequest& request_;
   boost::asio::steady_timer changed_;
@@ -93,32 +93,15 @@ class Runner {
   std::map<std::string, CheckResult> results_;  // finished or running
   std::set<std::string> finished_;
   std::map<std::string, std::uint64_t> sleeps_at_;
-  std::map<Instrumentation, std::shared_future<Result<InstrumentedProgram>>> builds_;
   int served_in_turn_ = 0;  // clients, one after another
   int running_ = 0;
   bool alone_ = false;
-  int workers_ = 0;
+  int workers_ = 0;  // coroutines that have not ended
   std::optional<sandbox::Error> error_;
 };
 
-// In threads of their own: compilers take their time, and the other checks need not wait for them.
-void Runner::StartBuilding() {
-  for (const Check* check : pending_) {
-    const Instrumentation instrumentation = check->instrumentation;
-    if (instrumentation == Instrumentation::kNone || builds_.contains(instrumentation)) continue;
-    builds_[instrumentation] =
-        std::async(std::launch::async, request_.build_instrumented, instrumentation).share();
-  }
-}
-
-bool Runner::IsBuilt(Instrumentation instrumentation) const {
-  const auto build = builds_.find(instrumentation);
-  return build == builds_.end() ||
-         build->second.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-}
-
 bool Runner::IsReady(const Check& check) const {
-  if (!IsBuilt(check.instrumentation)) return false;
+  if (request_.builds && !request_.builds->IsBuilt(check.instrumentation)) return false;
   if (check.runs_alone && running_ > 0) return false;
   return std::all_of(check.after.begin(), check.after.end(), [this](const std::string& id) {
     const bool will_run = std::any_of(pending_.begin(), pending_.end(),
@@ -173,15 +156,22 @@ const Check* Runner::TakeNext() {
   return nullptr;
 }
 
+// Many may wait: to set the timer anew would wake all the others each time.
 Task<void> Runner::WaitForChange() {
   boost::system::error_code cancelled;
-  const bool all_built = std::all_of(builds_.begin(), builds_.end(),
-                                     [this](const auto& build) { return IsBuilt(build.first); });
-  // A compiler that is done tells nobody.
-  const auto now = std::chrono::steady_clock::now();
-  changed_.expires_at(all_built ? std::chrono::steady_clock::time_point::max()
-                                : now + std::chrono::milliseconds(5));
   co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+}
+
+// A compiler that is done tells nobody.
+Task<void> Runner::WatchBuilds() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+  while (request_.builds && !request_.builds->AllAreBuilt() && !error_) {
+    timer.expires_after(std::chrono::milliseconds(2));
+    co_await timer.async_wait(boost::asio::use_awaitable);
+    changed_.cancel();
+  }
+  --workers_;
+  changed_.cancel();
 }
 
 Verdict Runner::JudgeWithoutServer(const Check& check) const {
@@ -195,7 +185,7 @@ Verdict Runner::JudgeWithoutServer(const Check& check) const {
 // The plan's program becomes the instrumented one; a verdict where there is none.
 std::optional<Verdict> Runner::UseInstrumented(Instrumentation instrumentation, LaunchPlan* plan) {
   if (instrumentation == Instrumentation::kNone) return std::nullopt;
-  const Result<InstrumentedProgram>& built = builds_.at(instrumentation).get();
+  const Result<InstrumentedProgram>& built = request_.builds->Get(instrumentation);
   if (!built) {
     error_ = built.error();
     return Unresolved(built.error().Text());
@@ -332,6 +322,18 @@ Task<void> Runner::RunOne(const Check& check, CheckResult* result) {
                                              .count());
 }
 
+// For the portrait, as one of those that a check which runs alone waits for.
+Task<void> Runner::Sit() {
+  ++running_;
+  if (request_.portrait != nullptr) {
+    Evidence seen = co_await SitForPortrait(request_.plan, request_.facts, ClientsToHold(request_));
+    *request_.portrait = std::move(seen);
+  }
+  --running_;
+  --workers_;
+  changed_.cancel();
+}
+
 Task<void> Runner::Work() {
   while (!pending_.empty() && !error_ && !NoteStop()) {
     const Check* check = TakeNext();
@@ -341,6 +343,7 @@ Task<void> Runner::Work() {
     }
     ++running_;
     alone_ = check->runs_alone;
+    if (alone_) request_.plan.ending->WaitForAll();
     CheckResult& result = results_.emplace(check->id, Describe(*check)).first->second;
     co_await RunOne(*check, &result);
     finished_.insert(check->id);
@@ -357,8 +360,7 @@ Task<Result<RunResult>> Runner::Run() {
   for (const Check* check : Catalogue()) {
     if (!IsSelected(check->id, request_.only)) continue;
     auto reason = NotApplicableBecause(*check, request_.facts, request_.assignment);
-    const bool cannot_build =
-        check->instrumentation != Instrumentation::kNone && !request_.build_instrumented;
+    const bool cannot_build = check->instrumentation != Instrumentation::kNone && !request_.builds;
     if (!reason && cannot_build) reason = "the submission is not built once more with sanitizers";
     if (!reason) {
       pending_.push_back(check);
@@ -370,10 +372,19 @@ Task<Result<RunResult>> Runner::Run() {
     }
     order_.push_back(check);
   }
-  StartBuilding();
+  if (request_.builds) {
+    for (const Check* check : pending_) request_.builds->Begin(check->instrumentation);
+  }
   const auto executor = co_await boost::asio::this_coro::executor;
-  workers_ = ServersAtOnce(request_.facts, request_.plan.isolation);
-  const int extra = workers_ - 1;
+  const int at_once = ServersAtOnce(request_.facts, request_.plan.isolation);
+  workers_ = at_once + 2;
+  boost::asio::co_spawn(executor, WatchBuilds(), boost::asio::detached);
+  if (at_once == 1) {
+    co_await Sit();
+  } else {
+    boost::asio::co_spawn(executor, Sit(), boost::asio::detached);
+  }
+  const int extra = at_once - 1;
   for (int i = 0; i < extra; ++i) boost::asio::co_spawn(executor, Work(), boost::asio::detached);
   co_await Work();
   while (workers_ > 0) co_await WaitForChange();
@@ -394,6 +405,15 @@ int ClientsToHold(const RunRequest& request) {
     count = std::min(count, kHeldBySleepers);
   if (request.facts.serves_at_once) count = std::min(count, *request.facts.serves_at_once);
   return count;
+}
+
+void BeginBuilds(const RunRequest& request, const ServerFacts& facts) {
+  if (!request.builds) return;
+  for (const Check* check : Catalogue()) {
+    if (check->instrumentation != Instrumentation::kNone && IsSelected(check->id, request.only) &&
+        !NotApplicableBecause(*check, facts, request.assignment))
+      request.builds->Begin(check->instrumentation);
+  }
 }
 
 Task<Result<RunResult>> RunChecks(const RunRequest& request) {

@@ -5,12 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "checker/build/instrumented_build.h"
 #include "checker/drive/session.h"
+#include "checker/judge/instrumented_builds.h"
 #include "checker/model/assignment.h"
 #include "checker/model/build_summary.h"
 #include "checker/model/score_report.h"
@@ -25,9 +26,11 @@ struct RunRequest {
   BuildSummary build;
   Assignment assignment;
   std::vector<std::string> only;  // id prefixes; empty: all
-  // Builds the submission once more; called in a thread of its own. Empty: checks of instrumented
-  // builds do not apply.
-  std::function<sandbox::Result<InstrumentedProgram>(Instrumentation)> build_instrumented;
+  // Null: checks of instrumented builds do not apply.
+  std::shared_ptr<InstrumentedBuilds> builds;
+  // Where to put what is seen of a server that sits for its portrait beside its checks; null: none
+  // does.
+  Evidence* portrait = nullptr;
   std::function<void(std::string_view)> progress;
 };
 
@@ -42,6 +45,9 @@ struct RunResult {
 
 // How many clients an exercise may hold: as many as the server is meant to serve.
 int ClientsToHold(const RunRequest& request);
+
+// Begins the instrumented builds that the checks will ask for, as far as these facts tell.
+void BeginBuilds(const RunRequest& request, const ServerFacts& facts);
 
 Task<sandbox::Result<RunResult>> RunChecks(const RunRequest& request);
 

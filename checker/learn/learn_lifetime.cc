@@ -27,7 +27,10 @@ Task<void> CountClientsUntilEnd(Session* session, bool* spins, int* clients) {
   const int at_once = sleeps && side_by_side ? most : 1;
   while (session->client_count() < most) {
     co_await session->ServeClients(at_once);
-    *spins = *spins || session->Seen().Burns();
+    if (session->Seen().Burns()) {
+      *spins = true;
+      session->LeaveAtOnce();
+    }
     co_await session->Rest();
     const Observation& seen = session->Seen();
     const Life life = LifeOf(seen);
@@ -62,7 +65,7 @@ Task<sandbox::Result<void>> LearnLifetime(const LearnRequest& request, ServerFac
   for (int& count : counts) {
     tries.push_back(TryLifetime(&request, facts, &count, &obstacle));
   }
-  co_await SideBySide(std::move(tries), 2);
+  co_await SideBySide(std::move(tries), ServersAtOnce(*facts, request.plan.isolation));
   if (obstacle) co_return *obstacle;
   if (counts[0] != 0 && counts[0] == counts[1]) facts->ends_after_clients = counts[0];
   co_return sandbox::Result<void>();

@@ -96,6 +96,10 @@ int Box::working_dir() const { return state_->working_dir.get(); }
 bool Box::has_own_network() const { return state_->namespaces; }
 int Box::sock_diag() const { return state_->sock_diag.get(); }
 int Box::events() const { return state_->supervisor.socket(); }
+void Box::BeginToEnd() { state_->launcher.control.Reset(); }
+bool Box::HasEnded() const {
+  return WaitUntilReadable(state_->launcher.pidfd.get(), Deadline::After({}));
+}
 int Box::standard_input() const { return state_->standard_input.get(); }
 int Box::standard_output() const { return state_->standard_output.get(); }
 int Box::standard_error() const { return state_->standard_error.get(); }

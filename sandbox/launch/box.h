@@ -112,9 +112,18 @@ class Box {
   // another architecture); any other is ours or the host's, for example "copy NAME: Permission
   // denied" for a source file that not everybody may read.
   static Result<Box> Launch(const LaunchSpec& spec);
+  // The same in two steps, for whoever has other things to do meanwhile: a launch mostly waits for
+  // the kernel, 10 ms where it has to move a process into a control group of version 1. Between the
+  // two there is nothing but events(), which is readable once AwaitStart() will not block for long.
+  static Result<Box> Begin(const LaunchSpec& spec);
+  Result<void> AwaitStart();
   Box(Box&&) noexcept;
   Box& operator=(Box&&) noexcept;
   ~Box();  // kills everything
+  // The destructor in two steps: everything is being killed from now on, and nothing but HasEnded()
+  // may be called any more. Once that is true the destructor does not block.
+  void BeginToEnd();
+  bool HasEnded() const;
 
   // The started process: its pid as proc_dir() shows it.
   pid_t pid() const;

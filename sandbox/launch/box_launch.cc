@@ -162,7 +162,7 @@ Result<void> Box::State::Adopt(SupervisorClient::Started started) {
   return {};
 }
 
-Result<Box> Box::Launch(const LaunchSpec& spec) {
+Result<Box> Box::Begin(const LaunchSpec& spec) {
   CHECK_INVARIANT(!spec.argv.empty());
   Result<Streams> streams = MakeStreams(spec);
   if (!streams) return streams.error();
@@ -185,11 +185,21 @@ Result<Box> Box::Launch(const LaunchSpec& spec) {
   if (streams->error) made.standard_error = std::move(streams->error->ours);
   if (streams->input) made.standard_input = std::move(streams->input->ours);
   *streams = Streams{};  // the program alone is to hold their ends
+  return box;
+}
+
+Result<void> Box::AwaitStart() {
   Result<SupervisorClient::Started> started =
-      made.supervisor.AwaitStart(Deadline::After(kStartBudget));
+      state_->supervisor.AwaitStart(Deadline::After(kStartBudget));
   if (!started) return started.error();
-  Result<void> adopted = made.Adopt(std::move(*started));
-  if (!adopted) return adopted.error();
+  return state_->Adopt(std::move(*started));
+}
+
+Result<Box> Box::Launch(const LaunchSpec& spec) {
+  Result<Box> box = Begin(spec);
+  if (!box) return box;
+  Result<void> started = box->AwaitStart();
+  if (!started) return started.error();
   return box;
 }
 

@@ -54,6 +54,31 @@ TEST_P(BoxLaunchTest, NamesAProgramThatCannotBeExecuted) {
   EXPECT_EQ(box.error().Text(), "execve ./no-such-program: No such file or directory");
 }
 
+TEST_P(BoxLaunchTest, CanBeBegunAndBroughtToItsEndInSteps) {
+  Result<Box> box = Box::Begin(Spec({"sleep", "1000"}));
+  ASSERT_TRUE(box) << box.error().Text();
+  EXPECT_TRUE(WaitUntilReadable(box->events(), Soon()));
+  const Result<void> started = box->AwaitStart();
+  ASSERT_TRUE(started) << started.error().Text();
+  const Result<UniqueFd> program = box->OpenPidfd(box->pid());
+  ASSERT_TRUE(program) << program.error().Text();
+  EXPECT_FALSE(box->HasEnded());
+  box->BeginToEnd();
+  const Deadline deadline = Soon();
+  while (!box->HasEnded() && !deadline.passed()) {
+  }
+  EXPECT_TRUE(box->HasEnded());
+  EXPECT_TRUE(WaitUntilReadable(program->get(), Deadline::After({})));
+}
+
+TEST_P(BoxLaunchTest, ThatWasBegunSaysWhyItsProgramDoesNotStart) {
+  Result<Box> box = Box::Begin(Spec({"./no-such-program"}));
+  ASSERT_TRUE(box) << box.error().Text();
+  const Result<void> started = box->AwaitStart();
+  ASSERT_FALSE(started);
+  EXPECT_EQ(started.error().Text(), "execve ./no-such-program: No such file or directory");
+}
+
 TEST_P(BoxLaunchTest, FindsAProgramInPath) {
   Box box = Start({"true"});
   EXPECT_EQ(AwaitEnd(box), Termination(Exited{0}));

@@ -72,6 +72,9 @@ int LandlockAbi() {
   return abi < 0 ? 0 : static_cast<int>(abi);
 }
 
+constexpr int kFewProcesses = 6;
+constexpr std::uint64_t kLittleMemory = 64u << 20;
+
 LaunchSpec Attempt(const Isolation& isolation) {
   LaunchSpec spec;
   spec.argv = {"/bin/sh", "-c", ": | :"};  // forks twice
@@ -109,6 +112,19 @@ void ProbeNamespaces(Isolation& isolation) {
   isolation.mount_namespace = isolation.network_namespace = Off(reason);
 }
 
+// Most hosts have all of them, and then one box shows it.
+bool HasEverything(Isolation& isolation) {
+  Isolation wanted = isolation;
+  wanted.user_namespace = wanted.pid_namespace = wanted.mount_namespace = wanted.network_namespace =
+      wanted.cgroup = wanted.process_limit = On();
+  LaunchSpec spec = Attempt(wanted);
+  spec.limits.memory = kLittleMemory;
+  if (!isolation.separate_user.on) spec.limits.processes = kFewProcesses;
+  if (!TryBox(spec).empty()) return false;
+  isolation = wanted;
+  return true;
+}
+
 // RLIMIT_NPROC counts a user's processes on the whole host, or (Linux 5.14) in the user namespace.
 // In a box of three processes at most, a limit of six tells which, for outside there are more.
 void ProbeProcessLimit(Isolation& isolation) {
@@ -121,7 +137,8 @@ void ProbeProcessLimit(Isolation& isolation) {
     return;
   }
   LaunchSpec spec = Attempt(isolation);
-  spec.limits.processes = 6;
+  spec.isolation.process_limit = On();  // else it is not set
+  spec.limits.processes = kFewProcesses;
   std::string reason = TryBox(spec);
   isolation.process_limit = reason.empty() ? On() : Off("RLIMIT_NPROC: " + reason);
 }
@@ -130,7 +147,7 @@ void ProbeCgroup(Isolation& isolation) {
   Isolation wanted = isolation;
   wanted.cgroup = On();
   LaunchSpec spec = Attempt(wanted);
-  spec.limits.memory = 64u << 20;
+  spec.limits.memory = kLittleMemory;
   std::string reason = TryBox(spec);
   isolation.cgroup = reason.empty() ? On() : Off(reason);
 }
@@ -143,6 +160,7 @@ Isolation Probe() {
   if (isolation.landlock.on) isolation.landlock_abi = LandlockAbi();
   isolation.separate_user =
       geteuid() == 0 ? LayerOf("setresuid", TryInChild(TryOtherUser)) : Off("not root");
+  if (HasEverything(isolation)) return isolation;
   ProbeNamespaces(isolation);
   ProbeProcessLimit(isolation);
   ProbeCgroup(isolation);

@@ -14,6 +14,7 @@
 #include "sandbox/launch/launcher/box_etc.h"
 #include "sandbox/launch/launcher/box_network.h"
 #include "sandbox/launch/launcher/box_root.h"
+#include "sandbox/launch/launcher/copy_tree.h"
 #include "sandbox/launch/launcher/failure.h"
 #include "sandbox/launch/launcher/memory_watch.h"
 #include "sandbox/launch/launcher/port_past.h"
@@ -34,7 +35,8 @@ void HideCommandLine() {
   prctl(PR_SET_NAME, "init", 0, 0, 0);
 }
 
-void AwaitIdMaps(int launcher_alive) {
+// Twice: once its users are mapped, and once it is in its control group.
+void AwaitLauncher(int launcher_alive) {
   char byte;
   if (read(launcher_alive, &byte, 1) != 1) Fail("launcher has ended", ESRCH);
 }
@@ -50,7 +52,7 @@ void BecomeBoxUser() {
 // getppid() would be 0 in any case, the pipe tells whether it is still there.
 void DieWithLauncher(int launcher_alive) {
   Must("set parent-death signal", prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
-  pollfd entry{.fd = launcher_alive, .events = POLLIN, .revents = 0};
+  pollfd entry{.fd = launcher_alive, .events = 0, .revents = 0};
   if (poll(&entry, 1, 0) != 0) Fail("launcher has ended", ESRCH);
 }
 
@@ -99,19 +101,20 @@ void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors, const 
              UniqueFd launcher_alive) {
   int box_socket = descriptors.box_socket.get();
   SetFailureReport(box_socket);
-  AwaitIdMaps(launcher_alive.get());
+  AwaitLauncher(launcher_alive.get());
   HideCommandLine();
   BecomeBoxUser();
   DieWithLauncher(launcher_alive.get());
   Must("set host name", sethostname("box", 3));
   bool wants_terminal = request.numbers.input == InputKind::kTerminal;
-  BoxRoot root = EnterBoxRoot({.disk = request.numbers.disk,
-                               .terminals = wants_terminal,
-                               .source_dir = descriptors.source_dir.get()});
+  BoxRoot root = EnterBoxRoot({.disk = request.numbers.disk, .terminals = wants_terminal});
   SetUpNetwork(root.proc_dir.get());
   const UniqueFd port_holder = GivePortItsPast(request);
   std::optional<Terminal> terminal;
   if (wants_terminal) terminal = OpenTerminal("/dev/pts/ptmx");
+  // What the submission needs of memory is counted from here on.
+  AwaitLauncher(launcher_alive.get());
+  if (descriptors.source_dir) CopyTree(descriptors.source_dir.get(), root.working_dir.get());
   Supervisor supervisor(box_socket);
   pid_t program = StartProgram(CountingInit(request), PlaceInBox(descriptors, root, terminal));
   supervisor.set_program(program);

@@ -10,8 +10,8 @@
 
 namespace sandbox {
 
-// group: what init has been put into, or null. launcher_alive: gets end-of-file when the launcher
-// ends, and one byte once the launcher has written the id maps.
+// group: what init is put into, or null. launcher_alive: gets end-of-file when the launcher ends,
+// one byte once the launcher has written the id maps, and another once init is in its group.
 [[noreturn]] void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors,
                           const MemoryGroup* group, UniqueFd launcher_alive);
 

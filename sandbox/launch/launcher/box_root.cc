@@ -12,7 +12,6 @@
 
 #include "sandbox/launch/launcher/box_etc.h"
 #include "sandbox/launch/launcher/box_mounts.h"
-#include "sandbox/launch/launcher/copy_tree.h"
 #include "sandbox/launch/launcher/failure.h"
 
 namespace sandbox {
@@ -117,7 +116,6 @@ BoxRoot EnterBoxRoot(const BoxRootOptions& options) {
   BoxRoot root{.proc_dir = OpenFolder("/proc")};
   Must("make working folder", mkdir(kBoxWorkingDir, 0755));
   root.working_dir = OpenFolder(kBoxWorkingDir);
-  if (options.source_dir >= 0) CopyTree(options.source_dir, root.working_dir.get());
   return root;
 }
 

@@ -16,13 +16,12 @@ namespace sandbox {
 
 struct BoxRoot {
   UniqueFd proc_dir;
-  UniqueFd working_dir;
+  UniqueFd working_dir;  // empty
 };
 
 struct BoxRootOptions {
   std::uint64_t disk = 0;  // bytes for all that can be written, 0 = the kernel's default
   bool terminals = false;  // /dev/pts and /dev/ptmx
-  int source_dir = -1;     // what the working folder starts with; -1: empty
 };
 
 inline constexpr char kBoxHome[] = "/home/student";
