@@ -65,9 +65,19 @@ bool IsSanitizers(const std::string& text) {
          text.find("libubsan") != std::string::npos;
 }
 
+// A C library with debug information names its sources as they lay when it was built.
+bool IsOfTheCLibrary(const std::string& file) {
+  constexpr std::string_view kFolders[] = {
+      "./csu/",    "./debug/",  "./elf/",    "./inet/",    "./io/",     "./libio/",
+      "./malloc/", "./misc/",   "./nptl/",   "./posix/",   "./resolv/", "./signal/",
+      "./socket/", "./stdlib/", "./string/", "./sysdeps/", "./time/",   "./stdio-common/"};
+  return std::any_of(std::begin(kFolders), std::end(kFolders),
+                     [&file](std::string_view folder) { return file.starts_with(folder); });
+}
+
 bool IsOwn(const std::string& file) {
   return !file.starts_with("../") && !file.starts_with("/usr/") && !file.starts_with("/build/") &&
-         file != "<null>";
+         file != "<null>" && !IsOfTheCLibrary(file);
 }
 
 std::string LastPart(const std::string& path) { return path.substr(path.rfind('/') + 1); }
@@ -92,6 +102,24 @@ std::optional<SanitizerFinding> TopFrame(const std::vector<std::string>& lines, 
   if (!finding || !IsOwn(finding->file)) return std::nullopt;
   finding->file = LastPart(finding->file);
   return finding;
+}
+
+// The first frame of that stack that is the student's: who gave a library function what it died of.
+std::optional<SanitizerFinding> FirstOwnFrame(const std::vector<std::string>& lines,
+                                              std::size_t at) {
+  while (at < lines.size() && !IsFrame(lines[at])) ++at;
+  for (; at < lines.size() && IsFrame(lines[at]); ++at) {
+    auto finding = ReadFrame(lines[at]);
+    if (!finding || !IsOwn(finding->file) || IsSanitizers(lines[at])) continue;
+    finding->file = LastPart(finding->file);
+    return finding;
+  }
+  return std::nullopt;
+}
+
+bool IsCrash(std::string_view kind) {
+  return kind.starts_with("SEGV") || kind.starts_with("FPE") || kind.starts_with("BUS") ||
+         kind.starts_with("ILL") || kind.starts_with("ABRT");
 }
 
 // Closing a descriptor while another thread uses it is reported like a race on memory.
@@ -130,8 +158,8 @@ std::optional<SanitizerFinding> ReadMemoryError(const std::vector<std::string>& 
   constexpr std::string_view kError = "ERROR: AddressSanitizer: ";
   const std::size_t error = lines[at].find(kError);
   if (error == std::string::npos) return std::nullopt;
-  auto finding = TopFrame(lines, at + 1);
   const std::string kind = lines[at].substr(error + kError.size());
+  auto finding = IsCrash(kind) ? FirstOwnFrame(lines, at + 1) : TopFrame(lines, at + 1);
   if (finding) finding->kind = kind.substr(0, kind.find(' '));
   return finding;
 }

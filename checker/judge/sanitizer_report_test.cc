@@ -54,6 +54,21 @@ TEST(SanitizerReport, LooksBehindTheSanitizersOwnFrames) {
             std::vector<std::string>{"stack-buffer-overflow in serve(), server.c:31"});
 }
 
+TEST(SanitizerReport, ACrashInsideTheCLibraryIsOfWhoCalledIt) {
+  constexpr std::string_view kCrash =
+      "==7==ERROR: AddressSanitizer: SEGV on unknown address 0x000000000000 (pc 0x7f1 bp 0x7f2)\n"
+      "    #0 0x7f8c in _IO_fgets ./libio/iofgets.c:47\n"
+      "    #1 0x401b in serve ./server.c:35\n";
+  EXPECT_EQ(Texts(kCrash, Instrumentation::kMemory),
+            std::vector<std::string>{"SEGV in serve(), server.c:35"});
+}
+
+TEST(SanitizerReport, ARaceInsideTheCLibraryIsNobodys) {
+  EXPECT_TRUE(Texts(Race("    #0 pthread_cancel ./nptl/pthread_cancel.c:79 (libc.so.6+0x1)", ""),
+                    Instrumentation::kRaces)
+                  .empty());
+}
+
 TEST(SanitizerReport, KeepsANameWithSpacesWhole) {
   const std::string spaces =
       "==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7f0 at pc 0x7f1 bp 0x7f2 "

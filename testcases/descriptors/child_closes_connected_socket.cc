@@ -21,12 +21,20 @@ bool HasEnded(const std::vector<ExitSeen>& exits, std::size_t before, int pid) {
                      [pid](const ExitSeen& exit) { return exit.pid == pid; });
 }
 
-// A process whose own child lives has given the connection on to it, and is not the last to have
-// it.
-bool HasLiveChild(const Evidence& evidence, std::size_t exit) {
+// Ended by then, and without the connection: it had closed it.
+bool HasClosedIt(const std::vector<ExitSeen>& exits, std::size_t before, int pid) {
+  return std::any_of(
+      exits.begin(), exits.begin() + static_cast<std::ptrdiff_t>(before),
+      [pid](const ExitSeen& exit) { return exit.pid == pid && exit.Clients().empty(); });
+}
+
+// A process whose own child lives, or has closed the connection, has given it on to that child:
+// whichever of the two ends first.
+bool GaveItOn(const Evidence& evidence, std::size_t exit) {
   return std::any_of(evidence.births.begin(), evidence.births.end(), [&](const BirthSeen& birth) {
     return birth.parent == evidence.exits[exit].pid && !birth.is_thread &&
-           !HasEnded(evidence.exits, exit, birth.pid);
+           (!HasEnded(evidence.exits, exit, birth.pid) ||
+            HasClosedIt(evidence.exits, exit, birth.pid));
   });
 }
 
@@ -49,7 +57,7 @@ Verdict Judge(const Evidence& evidence) {
     const ExitSeen& exit = evidence.exits[i];
     const bool is_child = idle.Task(exit.pid) == nullptr;
     const bool by_itself = (exit.exit_status & 0x7f) == 0;
-    if (!is_child || !by_itself || HasLiveChild(evidence, i) || HasLiveHandler(evidence, idle, i))
+    if (!is_child || !by_itself || GaveItOn(evidence, i) || HasLiveHandler(evidence, idle, i))
       continue;
     ++ended;
     if (exit.Clients().empty()) continue;

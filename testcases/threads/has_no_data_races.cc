@@ -24,6 +24,8 @@ Task<void> Exercise(Session& session) {
     co_await session.LeaveAll();
     if (!session.Seen().alive || session.Seen().Burns()) co_return;
   }
+  // Whoever has found something may still be writing it down.
+  co_await session.Until([](const Look& look) { return IsIdleWithSleepers(look); });
 }
 
 // A pipe, a pair of sockets or an eventfd by which threads may tell each other that something is
