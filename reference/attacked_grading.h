@@ -35,6 +35,8 @@ class AttackedGrading {
 
   // A copy of a case, ready to be graded.
   std::filesystem::path Prepare(const std::string& name);
+  // A copy of a program's folder as it is, without its expect.json.
+  std::filesystem::path CopyOf(const std::filesystem::path& program);
   // A copy of reference/correct/fork.
   std::filesystem::path Honest();
 
@@ -58,7 +60,6 @@ class AttackedGrading {
   void MakePlaces();
   void OpenSockets();
   void WriteTarget(const std::filesystem::path& submission) const;
-  std::filesystem::path CopyOf(const std::filesystem::path& program);
   Started Begin(const std::vector<std::string>& words) const;
   [[noreturn]] void BecomeChecker(const std::vector<std::string>& words) const;
   void Own(const std::filesystem::path& path) const;

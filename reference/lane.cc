@@ -10,13 +10,11 @@ constexpr int kPlainUser =
 
 }  // namespace
 
-int UserOf(Lane lane) {
-  return lane == Lane::kPlainUser || lane == Lane::kGuarded ? kPlainUser : 0;
-}
+int UserOf(Lane lane) { return lane == Lane::kHere || lane == Lane::kContainer ? 0 : kPlainUser; }
 
 std::vector<std::string> PrefixOf(Lane lane, const std::string& bin) {
   std::vector<std::string> words;
-  if (lane == Lane::kContainer) words = {bin + "/in_container"};
+  if (lane == Lane::kContainer || lane == Lane::kContainerUser) words = {bin + "/in_container"};
   if (lane == Lane::kGuarded) words = {bin + "/in_container", "--no-landlock"};
   if (UserOf(lane) != 0) {
     const std::string user = std::to_string(kPlainUser);
@@ -28,7 +26,7 @@ std::vector<std::string> PrefixOf(Lane lane, const std::string& bin) {
   return words;
 }
 
-bool HidesControlGroups(Lane lane) { return lane == Lane::kContainer || lane == Lane::kGuarded; }
+bool HidesControlGroups(Lane lane) { return lane != Lane::kHere && lane != Lane::kPlainUser; }
 
 std::string WhyNot(Lane lane) {
   if (lane == Lane::kHere || geteuid() == 0) return "";
@@ -40,6 +38,7 @@ std::string Name(Lane lane) {
     case Lane::kHere: return "Here";
     case Lane::kPlainUser: return "PlainUser";
     case Lane::kContainer: return "Container";
+    case Lane::kContainerUser: return "ContainerUser";
     case Lane::kGuarded: return "Guarded";
   }
   return "";

@@ -8,10 +8,11 @@
 namespace checker::reference {
 
 enum class Lane {
-  kHere,       // as whoever runs the tests
-  kPlainUser,  // a user without rights; user namespaces may be had
-  kContainer,  // root in a default container: no namespaces, 14 capabilities, no control groups
-  kGuarded,    // a plain user in such a container, on a kernel without Landlock
+  kHere,           // as whoever runs the tests
+  kPlainUser,      // a user without rights; user namespaces may be had
+  kContainer,      // root in a default container: no namespaces, 14 capabilities, no control groups
+  kContainerUser,  // a plain user in such a container
+  kGuarded,        // such a user on a kernel without Landlock
 };
 
 // The user that the checker runs as; 0 where it stays who it is.

@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include "checker/probe/seize.h"
+
 namespace checker {
 namespace {
 
@@ -31,7 +33,7 @@ bool ReturnError(int, int) { return false; }
 
 bool AbortAccept(Session& session, int pid) {
   const auto outside = session.box().OutsidePid(pid);
-  if (!outside || ::ptrace(PTRACE_SEIZE, *outside, nullptr, nullptr) != 0) return false;
+  if (!outside || !Seize(*outside, 0, session.box().reading_user())) return false;
   ::ptrace(PTRACE_INTERRUPT, *outside, nullptr, nullptr);
   int status = 0;
   if (::waitpid(*outside, &status, __WALL) != *outside || !WIFSTOPPED(status)) return false;

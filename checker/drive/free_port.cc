@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <iterator>
 
 #include "checker/probe/sock_diag.h"
 #include "sandbox/os/deadline.h"
@@ -14,20 +15,24 @@
 
 namespace checker {
 
+std::set<int> KeptPorts(const LaunchPlan& plan, const std::set<int>& ports) {
+  std::set<int> both;
+  if (plan.isolation.network_namespace.on) return both;
+  const sandbox::UniqueFd sock_diag(
+      ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+  const auto kept = PortsKeptByThePast(sock_diag.get());
+  if (!kept) return both;
+  std::set_intersection(kept->begin(), kept->end(), ports.begin(), ports.end(),
+                        std::inserter(both, both.end()));
+  return both;
+}
+
 Task<void> UntilPortsAreFree(LaunchPlan plan, std::set<int> ports) {
   constexpr std::chrono::seconds kLongest{65};  // TIME_WAIT lasts 60
   constexpr std::chrono::milliseconds kPause{50};
-  if (plan.isolation.network_namespace.on) co_return;
-  const sandbox::UniqueFd sock_diag(
-      ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
-  const auto one_is_kept = [&sock_diag, &ports] {
-    const auto kept = PortsKeptByThePast(sock_diag.get());
-    return kept && std::any_of(ports.begin(), ports.end(),
-                               [&kept](int port) { return kept->contains(port); });
-  };
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
   const auto deadline = sandbox::Deadline::After(kLongest);
-  while (one_is_kept() && !deadline.passed() && !plan.Stopped()) {
+  while (!KeptPorts(plan, ports).empty() && !deadline.passed() && !plan.Stopped()) {
     timer.expires_after(kPause);
     co_await timer.async_wait(boost::asio::use_awaitable);
   }

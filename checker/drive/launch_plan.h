@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ struct LaunchPlan {
   sandbox::Limits limits;
   bool disable_address_randomization = false;
   sandbox::PortPast port_past;
+  // Besides `port` and the one that is known: what the program may want to bind.
+  std::set<int> possible_ports;
   // The line that answers a prompt, given what was printed since the last one; "{port}" in it is
   // filled in. For prompts beyond the lines that are known; null where there shall be no others.
   std::function<std::string(std::string_view asked)> answer_prompt;

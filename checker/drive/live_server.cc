@@ -6,12 +6,14 @@
 #include <set>
 
 #include "checker/probe/proc_tasks.h"
+#include "sandbox/os/acting_as.h"
 
 namespace checker {
 
 bool LimitProcess(Session& session, int pid, __rlimit_resource resource, std::uint64_t soft) {
   const auto outside = session.box().OutsidePid(pid);
   rlimit limit{};
+  const sandbox::ActingAs its_user(session.box().reading_user());
   if (!outside || ::prlimit(*outside, resource, nullptr, &limit) != 0) return false;
   limit.rlim_cur = std::min<rlim_t>(soft, limit.rlim_max);
   return ::prlimit(*outside, resource, &limit, nullptr) == 0;

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "checker/probe/proc_tasks.h"
+#include "sandbox/os/acting_as.h"
 
 namespace checker {
 namespace {
@@ -35,7 +36,8 @@ std::vector<OutsideTask> TasksOf(Session& session) {
 
 }  // namespace
 
-ServerHeldBack::ServerHeldBack(Session& session) : tasks_(TasksOf(session)) {
+ServerHeldBack::ServerHeldBack(Session& session)
+    : tasks_(TasksOf(session)), user_(session.box().reading_user()) {
   ::sched_getaffinity(0, sizeof(ours_), &ours_);
   cpu_set_t one;
   CPU_ZERO(&one);
@@ -45,6 +47,7 @@ ServerHeldBack::ServerHeldBack(Session& session) : tasks_(TasksOf(session)) {
   const sched_param first{.sched_priority = 1};
   ::sched_setscheduler(0, SCHED_FIFO, &first);
   const sched_param none{};
+  const sandbox::ActingAs its_user(user_);
   for (OutsideTask& task : tasks_) {
     ::sched_getaffinity(task.task, sizeof(task.processors), &task.processors);
     ::sched_setaffinity(task.task, sizeof(one), &one);
@@ -53,14 +56,20 @@ ServerHeldBack::ServerHeldBack(Session& session) : tasks_(TasksOf(session)) {
 }
 
 ServerHeldBack::~ServerHeldBack() {
+  LetTheServerRun();
   const sched_param none{};
+  ::sched_setscheduler(0, SCHED_OTHER, &none);
+  ::sched_setaffinity(0, sizeof(ours_), &ours_);
+}
+
+void ServerHeldBack::LetTheServerRun() {
+  const sched_param none{};
+  const sandbox::ActingAs its_user(user_);
   for (const OutsideTask& task : tasks_) {
     // Refused to plain users; then this launch stays modest.
     ::sched_setscheduler(task.task, SCHED_OTHER, &none);
     ::sched_setaffinity(task.task, sizeof(task.processors), &task.processors);
   }
-  ::sched_setscheduler(0, SCHED_OTHER, &none);
-  ::sched_setaffinity(0, sizeof(ours_), &ours_);
 }
 
 bool ServerHeldBack::NobodyRan() const {

@@ -13,6 +13,7 @@
 #include <sched.h>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "checker/drive/session.h"
@@ -39,7 +40,10 @@ class ServerHeldBack {
   bool NobodyRan() const;
 
  private:
+  void LetTheServerRun();
+
   std::vector<OutsideTask> tasks_;
+  std::optional<uid_t> user_;  // as whom the server's tasks may be scheduled
   cpu_set_t ours_{};
 };
 

@@ -74,9 +74,29 @@ std::string Session::FreshNonce() {
 // --- launching ----------------------------------------------------------------------------------
 
 Task<Result<Start>> Session::Launch() {
-  start_ = Start::kUndecided;
-  const std::set<int> ports{plan_.port, facts().port};
+  std::set<int> ports = plan_.possible_ports;
+  ports.insert({plan_.port, facts().port});
+  // Who gives the port its past binds it as well.
+  if (plan_.port_past.kind != sandbox::PortPast::Kind::kNone) {
+    co_await UntilPortsAreFree(plan_, ports);
+  }
+  const std::set<int> kept = KeptPorts(plan_, ports);
+  const ServerFacts before = facts();
+  auto start = co_await LaunchOnce();
+  if (!start || kept.empty() || plan_.Stopped()) co_return start;
+  const int port = facts().port;
+  const bool as_expected = kept.contains(port) || port == before.port || port == plan_.port;
+  if (*start == Start::kListening && as_expected) co_return start;
+  // Perhaps only because the port was kept.
+  ForgetServer();
+  evidence_.server = before;
   co_await UntilPortsAreFree(plan_, ports);
+  start = co_await LaunchOnce();
+  co_return start;
+}
+
+Task<Result<Start>> Session::LaunchOnce() {
+  start_ = Start::kUndecided;
   launched_ = steady_clock::now();
   auto server = co_await LaunchedServer::Start(plan_, facts().launch.arguments);
   if (!server) co_return server.error();
@@ -157,13 +177,7 @@ bool Session::ChoosePort(const Look& look) {
   return true;
 }
 
-Task<bool> Session::Relaunch() {
-  if (server_) evidence_.errors += server_->errors();
-  ResetClientsOnSharedNetwork();
-  clients_.clear();
-  partners_.clear();
-  turns_.clear();
-  accepted_.clear();
+void Session::ForgetServer() {
   background_.clear();
   known_sleepers_.clear();
   server_.reset();
@@ -172,6 +186,16 @@ Task<bool> Session::Relaunch() {
   asked_until_ = 0;
   observed_ = false;
   observation_ = {};
+}
+
+Task<bool> Session::Relaunch() {
+  if (server_) evidence_.errors += server_->errors();
+  ResetClientsOnSharedNetwork();
+  clients_.clear();
+  partners_.clear();
+  turns_.clear();
+  accepted_.clear();
+  ForgetServer();
   const auto start = co_await Launch();
   if (!start) Obstacle(start.error().Text());
   const bool listens = start && *start == Start::kListening;
@@ -195,7 +219,7 @@ bool Session::KeepsCallingAccept(int pid) {
   constexpr int kCalls = 8;  // with a message between two attempts, or a pause
   const auto outside = server_->box().OutsidePid(pid);
   if (!outside) return false;
-  const std::vector<long> calls = NextCalls(*outside, kCalls);
+  const std::vector<long> calls = NextCalls(*outside, kCalls, server_->box().reading_user());
   return std::any_of(calls.begin(), calls.end(),
                      [](long call) { return call == SYS_accept || call == SYS_accept4; });
 }

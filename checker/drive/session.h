@@ -197,6 +197,9 @@ class Session {
   bool LeavesUnnoticed(int client);
   bool ChoosePort(const Look& look);
   bool AnswerPrompt();
+  Task<sandbox::Result<Start>> LaunchOnce();
+  // As before its launch, but for the clients.
+  void ForgetServer();
   Task<Start> WaitForListener();
   Task<void> Speak(int client);
   Task<bool> TypeForWaitingHandler(int* lines_typed, int most_lines);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "checker/drive/free_port.h"
 #include "checker/judge/sentences.h"
 #include "checker/learn/launch_forms.h"
 #include "checker/learn/learn.h"
@@ -54,10 +53,10 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
   const LaunchForm given = request.launch.value_or(LaunchForm{});
   LaunchPlan plan = request.plan;
   if (!request.launch) plan.answer_prompt = AnswerToPrompt;
+  plan.possible_ports = request.numbers_in_sources;
   auto forms = UsualArguments();
   if (request.launch) forms = {given.arguments};
   int best = -1;
-  co_await UntilPortsAreFree(plan, request.numbers_in_sources);
   for (std::size_t i = 0; i < forms.size(); ++i) {
     ServerFacts attempt = *facts;
     attempt.launch.arguments = forms[i];

@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "checker/probe/seize.h"
 #include "sandbox/os/deadline.h"
 
 namespace checker {
@@ -18,8 +19,8 @@ constexpr int kCallStop = SIGTRAP | 0x80;  // PTRACE_O_TRACESYSGOOD
 
 class Held {
  public:
-  explicit Held(int tid)
-      : tid_(tid), held_(::ptrace(PTRACE_SEIZE, tid, nullptr, PTRACE_O_TRACESYSGOOD) == 0) {
+  Held(int tid, std::optional<uid_t> user)
+      : tid_(tid), held_(Seize(tid, PTRACE_O_TRACESYSGOOD, user)) {
     if (held_) ::ptrace(PTRACE_INTERRUPT, tid_, nullptr, nullptr);
   }
   Held(const Held&) = delete;
@@ -73,9 +74,9 @@ class Held {
 
 }  // namespace
 
-std::vector<long> NextCalls(int outside_tid, int count) {
+std::vector<long> NextCalls(int outside_tid, int count, std::optional<uid_t> user) {
   std::vector<long> calls;
-  Held held(outside_tid);
+  Held held(outside_tid, user);
   const auto deadline = sandbox::Deadline::After(kMoment);
   while (static_cast<int>(calls.size()) < count) {
     const auto at_call = held.StopsAtCall(deadline);

@@ -14,7 +14,7 @@ class NextCallsTest : public ProbeTest {
  protected:
   std::vector<long> CallsOfServer(int count) {
     for (const TaskLook& task : TakeLook().tasks) {
-      if (const auto outside = box_->OutsidePid(task.raw.pid)) return NextCalls(*outside, count);
+      if (const auto outside = box_->OutsidePid(task.raw.pid)) return NextCalls(*outside, count, box_->reading_user());
     }
     return {};
   }
@@ -53,7 +53,7 @@ TEST_F(NextCallsTest, LeaveATaskAsItWas) {
       << "it has been stopped";
 }
 
-TEST(NextCalls, AreNoneOfNobody) { EXPECT_TRUE(NextCalls(0, 1).empty()); }
+TEST(NextCalls, AreNoneOfNobody) { EXPECT_TRUE(NextCalls(0, 1, std::nullopt).empty()); }
 
 }  // namespace
 }  // namespace checker

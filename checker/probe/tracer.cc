@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "checker/probe/proc_tasks.h"
+#include "checker/probe/seize.h"
 #include "sandbox/os/deadline.h"
 
 namespace checker {
@@ -59,7 +60,7 @@ sandbox::Result<void> Tracer::SeizeAll(const std::vector<int>& pids) {
     if (!outside) return outside.error();
     const std::string tasks = "/proc/" + std::to_string(*outside) + "/task";
     for (const int task : ListNumbers(AT_FDCWD, tasks.c_str())) {
-      if (::ptrace(PTRACE_SEIZE, task, nullptr, kOptions) != 0) {
+      if (!Seize(task, kOptions, box_->reading_user())) {
         return sandbox::ErrnoError("trace process " + std::to_string(pid));
       }
       traced_.insert(task);

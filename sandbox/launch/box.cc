@@ -16,6 +16,7 @@
 #include "sandbox/launch/remove_control_group.h"
 #include "sandbox/launch/remove_tree.h"
 #include "sandbox/launch/standard_streams.h"
+#include "sandbox/os/acting_as.h"
 #include "sandbox/os/fd_passing.h"
 #include "sandbox/os/pidfd.h"
 #include "sandbox/os/proc_fs.h"
@@ -169,6 +170,7 @@ Result<pid_t> Box::OutsidePid(pid_t pid) {
 Result<UniqueFd> Box::DuplicateDescriptor(pid_t pid, int fd) {
   Result<UniqueFd> pidfd = OpenPidfd(pid);
   if (!pidfd) return pidfd.error();
+  const ActingAs its_user(reading_user());
   UniqueFd copy(static_cast<int>(syscall(SYS_pidfd_getfd, pidfd->get(), fd, 0)));
   if (!copy) return ErrnoError("copy a descriptor of process " + std::to_string(pid));
   return copy;

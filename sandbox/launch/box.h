@@ -75,6 +75,9 @@ struct PortPast {
     kTaken,  // somebody else holds it, on every address, as long as the box lives
     // a server of this address has closed a connection a moment ago; needs a network of its own
     kTimeWait,
+    // so it has, and its client has not yet: the port is kept alike, and is free with the end of
+    // the box
+    kHalfClosed,
   };
   Kind kind = Kind::kNone;
   int port = 0;
@@ -132,8 +135,8 @@ class Box {
   // no others; else it is the host's and Processes() filters. Owned by the Box.
   int proc_dir() const;
 
-  // As whom to read what /proc keeps for the program's own user (fd, mem, syscall), where that is
-  // needed: for a ReadingAs. nullopt: as ourselves.
+  // As whom to read what /proc keeps for the program's own user (fd, mem, syscall), and to trace
+  // and limit it, where that is needed: for a ReadingAs or an ActingAs. nullopt: as ourselves.
   std::optional<uid_t> reading_user() const;
 
   // Pids (as in proc_dir()) of all processes of the box, zombies included, without those of the

@@ -63,7 +63,8 @@ LaunchNumbers NumbersOf(const LaunchSpec& spec) {
 LaunchRequest RequestOf(const LaunchSpec& spec) {
   static_assert(
       static_cast<int>(PortPastKind::kTaken) == static_cast<int>(PortPast::Kind::kTaken) &&
-      static_cast<int>(PortPastKind::kTimeWait) == static_cast<int>(PortPast::Kind::kTimeWait));
+      static_cast<int>(PortPastKind::kTimeWait) == static_cast<int>(PortPast::Kind::kTimeWait) &&
+      static_cast<int>(PortPastKind::kHalfClosed) == static_cast<int>(PortPast::Kind::kHalfClosed));
   static_assert(static_cast<int>(InputKind::kTerminal) ==
                     static_cast<int>(StandardInput::kTerminal) &&
                 static_cast<int>(InputKind::kPipe) == static_cast<int>(StandardInput::kPipe) &&

@@ -163,6 +163,27 @@ TEST_P(ContainmentTest, APortInTimeWaitIsBoundAgainOnlyWithReuseaddr) {
   }
 }
 
+// Of the same port each time: in a network that is shared too, it is free with the end of the box.
+TEST_P(ContainmentTest, APortOfAHalfClosedConnectionIsBoundAgainOnlyWithReuseaddr) {
+  const int port = 30'000 + getpid() % 2'000;
+  LaunchSpec spec = Spec({"./serve_once", "0.0.0.0", std::to_string(port)});
+  spec.port_past = {.kind = PortPast::Kind::kHalfClosed, .port = port, .address = "0.0.0.0"};
+  {
+    Box with = Start(spec);
+    EXPECT_EQ(ReadLine(with.standard_output()), "ready") << ReadAll(with.standard_error());
+  }
+  LaunchSpec without = spec;
+  without.argv.push_back("without-reuseaddr");
+  {
+    Box box = Start(without);
+    EXPECT_EQ(ReadAll(box.standard_error()), "bind: Address already in use\n");
+  }
+  without.port_past = {};
+  Box afterwards = Start(without);
+  EXPECT_EQ(ReadLine(afterwards.standard_output()), "ready")
+      << ReadAll(afterwards.standard_error());
+}
+
 TEST_P(ContainmentTest, SocketsOfBothFamiliesComeInAnyNumber) {
   Box box = Start({"./wait_for_signal"});
   std::vector<UniqueFd> sockets;

@@ -13,7 +13,7 @@
 namespace sandbox {
 
 enum class InputKind : std::uint32_t { kTerminal, kPipe, kNull };
-enum class PortPastKind : std::uint32_t { kNone, kTaken, kTimeWait };
+enum class PortPastKind : std::uint32_t { kNone, kTaken, kTimeWait, kHalfClosed };
 
 // Plain numbers, copied as they are. Sizes in bytes, 0 = no limit of ours.
 struct LaunchNumbers {

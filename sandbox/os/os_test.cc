@@ -6,11 +6,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "sandbox/os/acting_as.h"
 #include "sandbox/os/deadline.h"
 #include "sandbox/os/fd_passing.h"
 #include "sandbox/os/pidfd.h"
 #include "sandbox/os/proc_fs.h"
 #include "sandbox/os/readiness.h"
+#include "sandbox/os/reading_as.h"
 #include "sandbox/os/result.h"
 
 namespace sandbox {
@@ -37,6 +43,59 @@ TEST(ReadinessTest, EndOfFileIsReadable) {
   EXPECT_FALSE(WaitUntilReadable(reader.get(), Deadline::After(milliseconds(1))));
   writer.Reset();
   EXPECT_TRUE(WaitUntilReadable(reader.get(), Deadline::After(milliseconds(1'000))));
+}
+
+// The ids of a thread as the kernel has them.
+std::string IdsOf(pid_t tid) {
+  const std::string path = "/proc/self/task/" + std::to_string(tid) + "/status";
+  std::ifstream file(path);
+  std::string ids;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("Uid:") || line.starts_with("Gid:") || line.starts_with("CapEff:")) {
+      ids += line + "\n";
+    }
+  }
+  return ids;
+}
+
+TEST(ActingAsTest, OnlyThisThreadIsAnotherUserAndOnlyMeanwhile) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  constexpr uid_t kSomebody = 61'235;
+  const std::string before = IdsOf(gettid());
+  std::string meanwhile, other_thread, after;
+  std::thread([&] {
+    {
+      const ActingAs somebody(kSomebody);
+      meanwhile = std::to_string(getuid()) + " " + std::to_string(geteuid()) + " " +
+                  std::to_string(getgid()) + " " + std::to_string(getegid());
+      other_thread = IdsOf(getpid());
+    }
+    after = IdsOf(gettid());
+  }).join();
+  EXPECT_EQ(meanwhile, "61235 61235 61235 61235");
+  EXPECT_EQ(other_thread, before);
+  EXPECT_EQ(after, before);
+}
+
+TEST(ActingAsTest, WhoeverReadsAsAnotherGoesOnDoingSo) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  const ReadingAs reader(61'235);
+  const std::string before = IdsOf(gettid());
+  { const ActingAs somebody(61'236); }
+  EXPECT_EQ(IdsOf(gettid()), before);
+}
+
+TEST(ActingAsTest, OneselfIsNoChange) {
+  const std::string before = IdsOf(gettid());
+  const ActingAs nobody(std::nullopt);
+  EXPECT_EQ(IdsOf(gettid()), before);
+}
+
+TEST(ActingAsTest, WhoeverCannotBecomeAnotherStaysWhoItIs) {
+  if (geteuid() == 0) GTEST_SKIP() << "root can";
+  const std::string before = IdsOf(gettid());
+  const ActingAs somebody(61'235);
+  EXPECT_EQ(IdsOf(gettid()), before);
 }
 
 TEST(FdPassingTest, DescriptorsArriveInOrderAndCloseOnExec) {

@@ -15,7 +15,7 @@
 namespace sandbox {
 namespace {
 
-constexpr std::chrono::milliseconds kTimeWaitBudget{2'000};
+constexpr std::chrono::milliseconds kPastBudget{2'000};
 
 struct Address {
   sockaddr_storage bytes{};
@@ -63,8 +63,8 @@ UniqueFd Take(std::uint32_t port) {
   return holder;
 }
 
-// A server with SO_REUSEADDR was here, and was the first to close a connection.
-void ServeOnce(const Address& address) {
+// A server with SO_REUSEADDR was here, and was the first to close a connection: its client.
+UniqueFd ServeOnce(const Address& address) {
   const int yes = 1;
   UniqueFd listener = NewSocket(address.family());
   Must("set SO_REUSEADDR", setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes));
@@ -78,17 +78,27 @@ void ServeOnce(const Address& address) {
   accepted.Reset();
   char byte;
   Must("read the end of the connection", read(client.get(), &byte, 1));
+  return client;
 }
 
-void LeaveTimeWait(const Address& address) {
-  ServeOnce(address);
-  // The proof: whoever does not ask for SO_REUSEADDR is refused.
-  const Deadline deadline = Deadline::After(kTimeWaitBudget);
+// The proof: whoever does not ask for SO_REUSEADDR is refused.
+void UntilKept(const Address& address) {
+  const Deadline deadline = Deadline::After(kPastBudget);
   while (Binds(NewSocket(address.family()).get(), address)) {
-    if (deadline.passed()) Fail("leave a connection in TIME_WAIT", ETIMEDOUT);
+    if (deadline.passed()) Fail("leave a connection behind", ETIMEDOUT);
     sched_yield();
   }
-  if (errno != EADDRINUSE) Fail("leave a connection in TIME_WAIT");
+  if (errno != EADDRINUSE) Fail("leave a connection behind");
+}
+
+// FIN_WAIT_2, for a minute or until its client goes. The kernel takes it for TIME_WAIT when a port is
+// bound; a reset ends it, and one comes however the holder of the client ends.
+UniqueFd HalfClose(const Address& address) {
+  UniqueFd client = ServeOnce(address);
+  const linger reset{.l_onoff = 1, .l_linger = 0};
+  Must("set SO_LINGER", setsockopt(client.get(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset));
+  UntilKept(address);
+  return client;
 }
 
 }  // namespace
@@ -101,8 +111,10 @@ UniqueFd GivePortItsPast(const LaunchRequest& request) {
     case PortPastKind::kTimeWait:
       // Anywhere else it would be in the way of the host for a minute.
       if (numbers.namespaces == 0) Fail("leave a connection in TIME_WAIT", EOPNOTSUPP);
-      LeaveTimeWait(AddressOf(request.port_address, numbers.port));
+      ServeOnce(AddressOf(request.port_address, numbers.port)).Reset();
+      UntilKept(AddressOf(request.port_address, numbers.port));
       return {};
+    case PortPastKind::kHalfClosed: return HalfClose(AddressOf(request.port_address, numbers.port));
   }
   Fail("give the port its past", EINVAL);
 }

@@ -31,6 +31,7 @@ static int Refuse(int landlock_too) {
       REFUSE(SYS_mount, EPERM),
       REFUSE(SYS_pivot_root, EPERM),
       REFUSE(SYS_bpf, EPERM),
+      REFUSE(SYS_pidfd_getfd, EPERM),
       BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, landlock_too ? 444 : 1000, 0, 2),
       BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, landlock_too ? 446 : 1000, 1, 0),
       ANSWER(ENOSYS),
