@@ -71,10 +71,15 @@ EnvironmentSummary DescribeEnvironment(const sandbox::Isolation& isolation) {
 
 sandbox::Error Interrupted() { return {"grade the submission", "interrupted"}; }
 
-// A port that no student has hard-coded, and whose bytes swapped are another one.
-int ChoosePort(std::uint64_t seed) {
+// A port that this student has not hard-coded, and whose bytes swapped are another one.
+int ChoosePort(std::uint64_t seed, const std::set<int>& numbers_in_sources) {
   constexpr int kFirst = 4096 + 17;
-  return kFirst + static_cast<int>(seed % 4000);
+  constexpr std::uint64_t kPorts = 4000;
+  for (std::uint64_t i = 0; i < kPorts; ++i) {
+    const int port = kFirst + static_cast<int>((seed + i) % kPorts);
+    if (!numbers_in_sources.contains(port)) return port;
+  }
+  return kFirst + static_cast<int>(seed % kPorts);
 }
 
 std::set<int> NumbersInSources(const Submission& submission, const std::string& folder) {
@@ -115,10 +120,11 @@ sandbox::Limits LaunchLimits(const Assignment& assignment) {
 }
 
 // How the assignment has the server started.
-LaunchPlan PlanLaunch(const Assignment& assignment, const GradeOptions& options) {
+LaunchPlan PlanLaunch(const Assignment& assignment, const GradeOptions& options,
+                      const std::set<int>& numbers_in_sources) {
   LaunchPlan plan;
   plan.seed = options.seed != 0 ? options.seed : std::random_device{}();
-  plan.port = assignment.port.value_or(ChoosePort(plan.seed));
+  plan.port = assignment.port.value_or(ChoosePort(plan.seed, numbers_in_sources));
   plan.standard_input =
       assignment.terminal ? sandbox::StandardInput::kTerminal : sandbox::StandardInput::kPipe;
   plan.words = assignment.command;
@@ -318,7 +324,8 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
       built->folder.empty() ? -1
                             : ::open(built->folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   LearnRequest learn;
-  learn.plan = PlanLaunch(assignment, options);
+  learn.numbers_in_sources = NumbersInSources(submission, built->folder);
+  learn.plan = PlanLaunch(assignment, options, learn.numbers_in_sources);
   learn.plan.folder = launch_folder.get();
   learn.plan.program = ProgramOf(*built, assignment.role);
   learn.plan.isolation = isolation;
@@ -330,7 +337,6 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   // What an assignment's command starts need not be this program.
   const bool is_program = built->summary.status == BuildStatus::kOk && learn.plan.words.empty();
   learn.can_send = [&program, is_program] { return !is_program || CanSend(program); };
-  learn.numbers_in_sources = NumbersInSources(submission, built->folder);
   RunRequest run{
       .plan = learn.plan, .build = built->summary, .assignment = assignment, .only = options.only};
   run.progress = options.progress;
