@@ -85,9 +85,9 @@ std::vector<std::string> CorrectPrograms() {
 
 const auto kPoor = testing::Values(Lane::kContainer, Lane::kContainerUser, Lane::kGuarded);
 
-INSTANTIATE_TEST_SUITE_P(Quick, PoorHost,
-                         testing::Combine(kPoor, testing::Values("fork", "threads")), NameOfTest);
-INSTANTIATE_TEST_SUITE_P(Quick, FaultInPoorHost,
+INSTANTIATE_TEST_SUITE_P(Few, PoorHost, testing::Combine(kPoor, testing::Values("fork", "threads")),
+                         NameOfTest);
+INSTANTIATE_TEST_SUITE_P(Few, FaultInPoorHost,
                          testing::Combine(kPoor, testing::Values("no-reuseaddr")), NameOfTest);
 INSTANTIATE_TEST_SUITE_P(Every, PoorHost,
                          testing::Combine(kPoor, testing::ValuesIn(CorrectPrograms())), NameOfTest);

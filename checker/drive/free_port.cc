@@ -24,6 +24,10 @@ std::set<int> KeptPorts(const LaunchPlan& plan, const std::set<int>& ports) {
   if (!kept) return both;
   std::set_intersection(kept->begin(), kept->end(), ports.begin(), ports.end(),
                         std::inserter(both, both.end()));
+  if (both.empty()) return both;
+  const auto listeners = ListListeners(sock_diag.get());
+  if (!listeners) return both;
+  for (const SocketRow& row : *listeners) both.erase(row.local_port);
   return both;
 }
 

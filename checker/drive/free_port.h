@@ -10,8 +10,8 @@
 
 namespace checker {
 
-// Those of these ports that are kept by connections of the past; none where each launch has a
-// network of its own.
+// Those of these ports that are kept by connections of the past alone: where somebody listens, it is
+// not the past that is in the way. None where each launch has a network of its own.
 std::set<int> KeptPorts(const LaunchPlan& plan, const std::set<int>& ports);
 
 // Until none of these ports is kept by connections of the past. Returns at once where each launch

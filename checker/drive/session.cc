@@ -38,6 +38,15 @@ sockaddr_storage ToAddress(const SocketRow& listener) {
   return address;
 }
 
+// Whether a launch cannot have suffered from ports that were kept; `known` is where it used to
+// listen.
+bool GotItsPort(const LaunchPlan& plan, const std::set<int>& kept, int known, int listens_on) {
+  // Who gives the port its past has bound it before.
+  if (plan.port_past.kind != sandbox::PortPast::Kind::kNone) return true;
+  return listens_on != 0 &&
+         (kept.contains(listens_on) || listens_on == known || listens_on == plan.port);
+}
+
 }  // namespace
 
 Session::Session(const LaunchPlan& plan, ServerFacts facts, int clients_held)
@@ -76,17 +85,12 @@ std::string Session::FreshNonce() {
 Task<Result<Start>> Session::Launch() {
   std::set<int> ports = plan_.possible_ports;
   ports.insert({plan_.port, facts().port});
-  // Who gives the port its past binds it as well.
-  if (plan_.port_past.kind != sandbox::PortPast::Kind::kNone) {
-    co_await UntilPortsAreFree(plan_, ports);
-  }
   const std::set<int> kept = KeptPorts(plan_, ports);
   const ServerFacts before = facts();
   auto start = co_await LaunchOnce();
-  if (!start || kept.empty() || plan_.Stopped()) co_return start;
-  const int port = facts().port;
-  const bool as_expected = kept.contains(port) || port == before.port || port == plan_.port;
-  if (*start == Start::kListening && as_expected) co_return start;
+  if (kept.empty() || plan_.Stopped() || !evidence_.obstacle.empty()) co_return start;
+  const int listens_on = start && *start == Start::kListening ? facts().port : 0;
+  if (start && GotItsPort(plan_, kept, before.port, listens_on)) co_return start;
   // Perhaps only because the port was kept.
   ForgetServer();
   evidence_.server = before;

@@ -52,14 +52,29 @@ bool Binds(int sock, const Address& address) {
   return bind(sock, address.get(), address.size) == 0;
 }
 
+void SetReuseaddr(int sock, int on) {
+  Must("set SO_REUSEADDR", setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on));
+}
+
+// With SO_REUSEADDR, for there may be connections in TIME_WAIT, and then without it, so that nobody
+// can bind the port as well. The kernel remembers with the port that all who have it allow others,
+// and forgets that when somebody listens.
+bool TakesAlone(int sock, const Address& address) {
+  SetReuseaddr(sock, 1);
+  if (!Binds(sock, address) || listen(sock, 1) != 0) return false;
+  Must("stop listening", shutdown(sock, SHUT_RD));
+  SetReuseaddr(sock, 0);
+  return true;
+}
+
 // Bound and not listening: nobody can bind this port any more, and no listener appears that could
 // be taken for the program's.
 UniqueFd Take(std::uint32_t port) {
   UniqueFd holder(socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC,
                          0));  // of the IPv4 port too, unless told otherwise
-  if (holder && Binds(holder.get(), AddressOf("::", port))) return holder;
+  if (holder && TakesAlone(holder.get(), AddressOf("::", port))) return holder;
   holder = NewSocket(AF_INET);
-  Must("take the port", Binds(holder.get(), AddressOf("0.0.0.0", port)) ? 0 : -1);
+  Must("take the port", TakesAlone(holder.get(), AddressOf("0.0.0.0", port)) ? 0 : -1);
   return holder;
 }
 
