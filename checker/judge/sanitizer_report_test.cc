@@ -80,7 +80,7 @@ TEST(SanitizerReport, KeepsANameWithSpacesWhole) {
 
 TEST(SanitizerReport, BlamesNobodyForWhatHappensInsideALibrary) {
   const std::string inside =
-      "==7==ERROR: AddressSanitizer: SEGV on unknown address 0x0\n"
+      "==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x7f0\n"
       "    #0 0x7f8c in __vfprintf_internal ../stdio-common/vfprintf-internal.c:1289\n"
       "    #1 0x401b in serve /home/work/server.c:31\n";
   EXPECT_TRUE(Texts(inside, Instrumentation::kMemory).empty());
