@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 
 #include <cerrno>
+#include <filesystem>
+#include <fstream>
 
 #include "checker/probe/seize.h"
 
@@ -29,10 +31,29 @@ bool ReturnError(int outside, int error) {
 bool ReturnError(int, int) { return false; }
 #endif
 
+// The number of a thread as this process counts: proc_pid_status(5), NSpid, has all its numbers, the
+// box's last.
+std::optional<int> OutsideTask(Session& session, int pid, int tid) {
+  const auto outside = session.box().OutsidePid(pid);
+  if (!outside) return std::nullopt;
+  if (tid == pid) return *outside;
+  const std::filesystem::path tasks = "/proc/" + std::to_string(*outside) + "/task";
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(tasks, ignored)) {
+    std::ifstream status(entry.path() / "status");
+    for (std::string line; std::getline(status, line);) {
+      if (!line.starts_with("NSpid:")) continue;
+      if (std::stoi(line.substr(line.find_last_of(" \t") + 1)) == tid)
+        return std::stoi(entry.path().filename());
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-bool AbortAccept(Session& session, int pid) {
-  const auto outside = session.box().OutsidePid(pid);
+bool AbortAccept(Session& session, int pid, int tid) {
+  const auto outside = OutsideTask(session, pid, tid);
   if (!outside || !Seize(*outside, 0, session.box().reading_user())) return false;
   ::ptrace(PTRACE_INTERRUPT, *outside, nullptr, nullptr);
   int status = 0;

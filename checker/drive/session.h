@@ -194,7 +194,8 @@ class Session {
   void UpdateAccepted();
   Task<Settled> Wait(std::function<bool(const Look&)> reached);
   void ResetClientsOnSharedNetwork();
-  bool LeavesUnnoticed(int client);
+  // On a shared network: resets a client whose connection the server has closed. Whether it did.
+  bool ResetUnlessHeld(int client);
   bool ChoosePort(const Look& look);
   bool AnswerPrompt();
   Task<sandbox::Result<Start>> LaunchOnce();

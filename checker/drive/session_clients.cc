@@ -134,7 +134,7 @@ void Session::SendBytes(int number, std::string_view bytes) {
 // On a shared network the end that closes first keeps the port for a minute, and the next launch
 // finds it taken. A server that has closed its own end does not notice how its client leaves: by a
 // reset, which clears the connection away.
-bool Session::LeavesUnnoticed(int number) {
+bool Session::ResetUnlessHeld(int number) {
   Client& leaving = client(number);
   if (HasOwnNetwork() || leaving.seen().gone) return false;
   leaving.Pump();
@@ -146,13 +146,13 @@ bool Session::LeavesUnnoticed(int number) {
 }
 
 void Session::HalfClose(int number) {
-  if (!LeavesUnnoticed(number)) client(number).HalfClose();
+  if (!ResetUnlessHeld(number)) client(number).HalfClose();
   for (Client* partner : PartnersOf(number)) partner->HalfClose();
   Note(EvidenceKind::kClient, "closes its sending side", number);
 }
 
 void Session::Close(int number) {
-  if (!LeavesUnnoticed(number)) client(number).Close();
+  if (!ResetUnlessHeld(number)) client(number).Close();
   for (Client* partner : PartnersOf(number)) partner->Close();
   Note(EvidenceKind::kClient, "closes its connection", number);
 }
@@ -205,7 +205,7 @@ Task<void> Session::LeaveAll() {
     co_return;
   }
   for (Client& leaving : clients_) {
-    if (!LeavesUnnoticed(leaving.number())) leaving.HalfClose();
+    if (!ResetUnlessHeld(leaving.number())) leaving.HalfClose();
   }
   for (Client& partner : partners_) partner.HalfClose();
   co_await Wait([this](const Look&) {

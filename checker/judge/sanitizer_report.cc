@@ -75,6 +75,17 @@ bool IsOfTheCLibrary(const std::string& file) {
                      [&file](std::string_view folder) { return file.starts_with(folder); });
 }
 
+// "... (libc.so.6+0x27)": the frame lies in a shared library, whose debug information may name a
+// source file like a student's.
+bool IsInSharedLibrary(std::string_view line) {
+  const std::size_t open = line.rfind(" (");
+  const std::size_t offset = open == line.npos ? line.npos : line.find("+0x", open);
+  if (offset == line.npos) return false;
+  const std::string_view path = line.substr(open + 2, offset - open - 2);
+  const std::string_view module = path.substr(path.rfind('/') + 1);
+  return module.ends_with(".so") || module.find(".so.") != module.npos;
+}
+
 bool IsOwn(const std::string& file) {
   return !file.starts_with("../") && !file.starts_with("/usr/") && !file.starts_with("/build/") &&
          file != "<null>" && !IsOfTheCLibrary(file);
@@ -98,6 +109,7 @@ std::optional<SanitizerFinding> TopFrame(const std::vector<std::string>& lines, 
   while (at < lines.size() && !IsFrame(lines[at])) ++at;
   while (at < lines.size() && IsFrame(lines[at]) && IsSanitizers(lines[at])) ++at;
   if (at >= lines.size() || !IsFrame(lines[at])) return std::nullopt;
+  if (IsInSharedLibrary(lines[at])) return std::nullopt;
   auto finding = ReadFrame(lines[at]);
   if (!finding || !IsOwn(finding->file)) return std::nullopt;
   finding->file = LastPart(finding->file);
@@ -110,7 +122,9 @@ std::optional<SanitizerFinding> FirstOwnFrame(const std::vector<std::string>& li
   while (at < lines.size() && !IsFrame(lines[at])) ++at;
   for (; at < lines.size() && IsFrame(lines[at]); ++at) {
     auto finding = ReadFrame(lines[at]);
-    if (!finding || !IsOwn(finding->file) || IsSanitizers(lines[at])) continue;
+    if (!finding || !IsOwn(finding->file) || IsSanitizers(lines[at]) ||
+        IsInSharedLibrary(lines[at]))
+      continue;
     finding->file = LastPart(finding->file);
     return finding;
   }

@@ -109,5 +109,18 @@ TEST(SanitizerReport, SaysNothingOfAProgramThatPrintsOrdinaryThings) {
   EXPECT_TRUE(Texts("", Instrumentation::kRaces).empty());
 }
 
+TEST(SanitizerReport, AFrameInASharedLibraryWithSourceLinesIsNotTheStudents) {
+  const auto report = [](const std::string& module) {
+    return "WARNING: ThreadSanitizer: data race (pid=7)\n"
+           "  Write of size 4 at 0x7b by thread T1:\n"
+           "    #0 pthread_cancel nptl/pthread_cancel.c:76 (" +
+           module + "+0x8f)\n    #1 main s/server.c:30 (server+0x1)\n";
+  };
+  const auto races = Instrumentation::kRaces;
+  EXPECT_TRUE(ReadSanitizerReports(report("libc.so.6"), races).empty());
+  EXPECT_TRUE(ReadSanitizerReports(report("/usr/lib/libpthread-2.31.so"), races).empty());
+  EXPECT_EQ(ReadSanitizerReports(report("server"), races).size(), 1u);
+}
+
 }  // namespace
 }  // namespace checker

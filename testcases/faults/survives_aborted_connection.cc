@@ -8,28 +8,27 @@ namespace {
 
 constexpr const char* kAborted = "aborted";
 
-std::optional<int> WaitingInAccept(const Observation& seen) {
+const TaskSeen* WaitingInAccept(const Observation& seen) {
   for (const TaskSeen& task : seen.tasks) {
     const bool in_accept = task.call == "accept" || task.call == "accept4";
-    if (task.pid == task.tid && in_accept && task.endless && task.WaitsOnListener())
-      return task.pid;
+    if (in_accept && task.endless && task.WaitsOnListener()) return &task;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 Task<void> Exercise(Session& session) {
   co_await StartAfresh(session, kAborted);
-  const auto waiting = WaitingInAccept(session.Seen());
-  session.Count("injected", waiting && AbortAccept(session, *waiting) ? 1 : 0);
+  const TaskSeen* waiting = WaitingInAccept(session.Seen());
+  const bool injected = waiting != nullptr && AbortAccept(session, waiting->pid, waiting->tid);
+  session.Count("injected", injected ? 1 : 0);
   const bool survived = co_await SeeAftermath(session, kAborted);
   if (!survived) co_await SeeControl(session);
 }
 
 Verdict Judge(const Evidence& evidence) {
   const Observation& idle = evidence.At(std::string(kAborted) + ": idle");
-  if (!WaitingInAccept(idle))
-    return Untested("No process waits in accept() in its first thread: " + DescribeTasks(idle) +
-                    ".");
+  if (WaitingInAccept(idle) == nullptr)
+    return Untested("Nobody waits in accept(): " + DescribeTasks(idle) + ".");
   if (evidence.Number("injected") == 0)
     return Unsupported("An error of accept() cannot be injected here (ptrace).");
   const std::string misfortune = "accept() had failed with ECONNABORTED";
