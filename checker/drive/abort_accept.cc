@@ -33,7 +33,7 @@ bool ReturnError(int, int) { return false; }
 
 // The number of a thread as this process counts: proc_pid_status(5), NSpid, has all its numbers, the
 // box's last.
-std::optional<int> OutsideTask(Session& session, int pid, int tid) {
+std::optional<int> ThreadOutside(Session& session, int pid, int tid) {
   const auto outside = session.box().OutsidePid(pid);
   if (!outside) return std::nullopt;
   if (tid == pid) return *outside;
@@ -53,7 +53,7 @@ std::optional<int> OutsideTask(Session& session, int pid, int tid) {
 }  // namespace
 
 bool AbortAccept(Session& session, int pid, int tid) {
-  const auto outside = OutsideTask(session, pid, tid);
+  const auto outside = ThreadOutside(session, pid, tid);
   if (!outside || !Seize(*outside, 0, session.box().reading_user())) return false;
   ::ptrace(PTRACE_INTERRUPT, *outside, nullptr, nullptr);
   int status = 0;
