@@ -119,6 +119,21 @@ TEST(Sentences, SayWhereAClientIs) {
   EXPECT_EQ(DescribeConnection(seen, 1), "no process holds client 1's connection any more");
 }
 
+TEST(Sentences, TellAPartnerFromItsClient) {
+  Observation seen = OneServed();
+  seen.connections.push_back(
+      {.client = 1 + kPartner, .state = ConnectionSeen::State::kEstablished, .in_queue = true});
+  EXPECT_EQ(DescribeConnection(seen, 1 + kPartner),
+            "client 1's partner waits in the accept queue with 0 unread bytes");
+}
+
+TEST(Sentences, SayThatTheQueueIsFullForAClientThatIsNotConnected) {
+  Observation seen = OneServed();
+  seen.clients.push_back({.client = 3});
+  EXPECT_EQ(DescribeConnection(seen, 3),
+            "client 3 waits to be connected: the accept queue is full");
+}
+
 TEST(Sentences, QuoteBytesThatNobodyCanRead) {
   EXPECT_EQ(Quoted("hello\r\n"), "\"hello\\r\\n\"");
   EXPECT_EQ(Quoted(std::string_view("\0\x1b\x7f\xff", 4)), "\"\\x00\\x1b\\x7f\\xff\"");
@@ -197,6 +212,44 @@ std::optional<Verdict> JudgeServed(Served served, Settled settled = Settled::kQu
   exchange.after = OneServed();
   exchange.after.settled = settled;
   return FailUnlessServed(exchange, "The second client", "while the first was silent");
+}
+
+// Client 1 was accepted by pid 2 and has said something that nobody has read.
+Observation OneForgotten() {
+  Observation seen = OneServed();
+  seen.tasks = {InAccept(2)};
+  seen.descriptors = {{.pid = 2, .fd = 3, .target = ListenerTarget()},
+                      {.pid = 2, .fd = 4, .target = ClientTarget(1)}};
+  seen.connections.front().unread = 6;
+  return seen;
+}
+
+TEST(FailIfNobodyReads, BlamesWhoAcceptsAndForgets) {
+  const ExchangeSeen said{.client = 1, .served = Served::kSilent};
+  const auto verdict = FailIfNobodyReads(said, OneForgotten(), "The client");
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->rationale,
+            "The client was accepted, but nobody will ever read what it says: pid 2 is blocked in "
+            "accept() on the listening socket (fd 3), and client 1's connection is held by pid 2 "
+            "with 6 unread bytes.");
+}
+
+TEST(FailIfNobodyReads, SaysNothingWhereSomebodyMayStillRead) {
+  const ExchangeSeen said{.client = 1, .served = Served::kSilent};
+  Observation listened_to = OneForgotten();
+  listened_to.tasks.push_back(InReceive(3, 1));
+  EXPECT_FALSE(FailIfNobodyReads(said, listened_to, "The client"));
+  Observation busy = OneForgotten();
+  busy.tasks = {Waiting(2, "read", {0}, {{.kind = Target::Kind::kStandardInput}})};
+  EXPECT_FALSE(FailIfNobodyReads(said, busy, "The client"));
+  Observation read = OneForgotten();
+  read.connections.front().unread = 0;
+  EXPECT_FALSE(FailIfNobodyReads(said, read, "The client"));
+  Observation moving = OneForgotten();
+  moving.settled = Settled::kBackstop;
+  EXPECT_FALSE(FailIfNobodyReads(said, moving, "The client"));
+  const ExchangeSeen heard{.client = 1, .served = Served::kSilent, .reached_another = true};
+  EXPECT_FALSE(FailIfNobodyReads(heard, OneForgotten(), "The client"));
 }
 
 TEST(FailUnlessServed, SaysNothingOfAClientThatWasServed) {

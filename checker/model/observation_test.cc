@@ -32,6 +32,22 @@ TEST(Observation, AsksTheOperatorOnlyWhereATaskReadsTheStandardInput) {
   EXPECT_TRUE(seen.AsksOperator());
 }
 
+TEST(Observation, AProcessIsReadThroughALiveThread) {
+  Observation seen;
+  seen.tasks = {Task(2, 2, 'Z'), Task(2, 7, 'S'), Task(3, 3, 'S'), Task(3, 4, 'S'),
+                Task(5, 5, 'Z')};
+  EXPECT_EQ(seen.LiveTask(2), 7);
+  EXPECT_EQ(seen.LiveTask(3), 3);
+  EXPECT_EQ(seen.LiveTask(5), 5);
+}
+
+TEST(Observation, SomebodyListensToAClientWhoseBytesWouldEndHisWait) {
+  Observation seen;
+  seen.tasks = {WaitingOn({{.kind = Target::Kind::kListener}, ClientTarget(2)}, "poll")};
+  EXPECT_TRUE(seen.ListensTo(2));
+  EXPECT_FALSE(seen.ListensTo(1));
+}
+
 TEST(Observation, AZombieIsALeaderWithoutALiveThread) {
   Observation seen;
   seen.tasks = {Task(2, 2, 'S'), Task(3, 3, 'Z'), Task(4, 4, 'Z'), Task(4, 9, 'S'),
