@@ -31,8 +31,8 @@ bool ReturnError(int outside, int error) {
 bool ReturnError(int, int) { return false; }
 #endif
 
-// The number of a thread as this process counts: proc_pid_status(5), NSpid, has all its numbers, the
-// box's last.
+// The number of a thread as this process counts: proc_pid_status(5), NSpid, has all its numbers,
+// the box's last.
 std::optional<int> ThreadOutside(Session& session, int pid, int tid) {
   const auto outside = session.box().OutsidePid(pid);
   if (!outside) return std::nullopt;

@@ -7,8 +7,8 @@
 namespace checker {
 
 // This task of the process sleeps in accept(), in a wait without an end; its call returns
-// ECONNABORTED now (ptrace(2)). pid, tid: as in the observation. False where the host does not allow
-// it.
+// ECONNABORTED now (ptrace(2)). pid, tid: as in the observation. False where the host does not
+// allow it.
 bool AbortAccept(Session& session, int pid, int tid);
 
 }  // namespace checker

@@ -21,8 +21,8 @@ bool LimitProcess(Session& session, int pid, __rlimit_resource resource, std::ui
 // mistake raises. proc_pid_status(5), SigCgt.
 std::vector<int> HarmlessCaughtSignals(Session& session, int pid);
 
-// How many entries a poll(2) of this process has: with a limit on descriptors below it the call fails
-// (EINVAL). 0: nobody polls.
+// How many entries a poll(2) of this process has: with a limit on descriptors below it the call
+// fails (EINVAL). 0: nobody polls.
 int LargestPoll(const Observation& seen, int pid);
 
 // The smallest descriptor number that is free in this process, as of Seen().

@@ -13,8 +13,9 @@ namespace checker {
 // not throw.
 Task<void> SideBySide(std::vector<Task<void>> tasks, int at_once);
 
-// How many servers of this kind may run at the same time: twice as many as there are processors, for
-// mostly they wait, and more of those that sleep; one where they would share a network, and so their port.
+// How many servers of this kind may run at the same time: twice as many as there are processors,
+// for mostly they wait, and more of those that sleep; one where they would share a network, and so
+// their port.
 int ServersAtOnce(const ServerFacts& facts, const sandbox::Isolation& isolation);
 
 }  // namespace checker

@@ -106,8 +106,8 @@ struct Evidence {
   // Some moments of rest were taken for it although somebody's wait for input would have timed out,
   // seconds later.
   bool took_timeouts_on_trust = false;
-  // what all launches have written to standard error; of each the beginning and the end, where that is
-  // much
+  // what all launches have written to standard error; of each the beginning and the end, where that
+  // is much
   std::string errors;
   // not empty: why the exercise could not be carried through (the host's or the checker's failure)
   std::string obstacle;

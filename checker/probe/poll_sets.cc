@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t kMostDescriptors = 65536;
 
-// `count` objects at `address` of the task's process, read as its own (of a process whose first thread
-// has ended nothing can be read by its pid); fewer where its memory ends.
+// `count` objects at `address` of the task's process, read as its own (of a process whose first
+// thread has ended nothing can be read by its pid); fewer where its memory ends.
 template <typename Object>
 std::vector<Object> ReadMemory(int proc_dir, int tid, std::uint64_t address, std::size_t count) {
   char path[32];

@@ -8,8 +8,9 @@
 //   }
 //
 // Only the calling thread changes, its real and effective ids and those for files; the saved ones
-// remain, and by them it comes back to all that it was: also within a ReadingAs. Ends the process where it cannot. A user that cannot be had changes nothing: the
-// call is refused then, as it would have been.
+// remain, and by them it comes back to all that it was: also within a ReadingAs. Ends the process
+// where it cannot. A user that cannot be had changes nothing: the call is refused then, as it would
+// have been.
 //
 // To live as long as that one call: meanwhile the user may signal this thread (a box without a pid
 // namespace lets nobody name the checker) and the thread may do nothing that root may. From then on

@@ -113,7 +113,8 @@ Verdict Judge(const Evidence& evidence) {
                   Proof::kEvent);
     }
     const bool certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
-    // Who answers and closes before it has read everything sends a reset, and has served all the same.
+    // Who answers and closes before it has read everything sends a reset, and has served all the
+    // same.
     const bool all_was_read = certain && evidence.server.exchange->RepliesWithMessage();
     if (client.reset && certain && (client.bytes_received == 0 || all_was_read)) {
       return Fail("Client " + std::to_string(client.client) + " of a burst of " +
