@@ -124,7 +124,7 @@ sandbox::Result<Look> Looker::Take(const std::vector<ClientEnd>& clients) {
   // Tasks first, sockets second: see rest.h.
   const auto pids = box_->Processes();
   if (!pids) return pids.error();
-  std::vector<RawTask> tasks = ReadTasks(box_->proc_dir(), *pids, tasks_);
+  std::vector<RawTask> tasks = reader_.Read(*pids, tasks_);
   const bool nobody_ran =
       std::equal(tasks.begin(), tasks.end(), tasks_.begin(), tasks_.end(),
                  [](const RawTask& a, const RawTask& b) { return a.SameAs(b); });

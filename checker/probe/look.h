@@ -64,7 +64,7 @@ struct Look {
 // Takes looks at one box. Remembers which waits end by what their arguments do not show.
 class Looker {
  public:
-  explicit Looker(sandbox::Box* box) : box_(box) {}  // not owned, outlives the looker
+  explicit Looker(sandbox::Box* box) : box_(box), reader_(box->proc_dir()) {}  // not owned
 
   sandbox::Result<Look> Take(const std::vector<ClientEnd>& clients);
 
@@ -90,6 +90,7 @@ class Looker {
     auto operator<=>(const WaitKey&) const = default;
   };
   sandbox::Box* box_;
+  TaskReader reader_;
   std::map<WaitKey, HiddenEnd> hidden_ends_;
   std::vector<RawTask> tasks_;  // of the last look
   std::vector<SocketRow> listeners_;

@@ -36,7 +36,7 @@ class PollSetsTest : public testing::Test {
     std::vector<int> seen;
     const auto deadline = sandbox::Deadline::After(std::chrono::seconds(20));
     while (seen.empty() && !deadline.passed()) {
-      for (const RawTask& task : ReadTasks(proc_.get(), {getpid()})) {
+      for (const RawTask& task : TaskReader(proc_.get()).Read({getpid()})) {
         const bool polls = task.call && task.call->number != SYS_futex;
         if (task.tid == tid && polls) seen = ReadPollSet(proc_.get(), task);
       }

@@ -44,29 +44,20 @@ bool HasNotRunSince(const RawTask& task, const RawTask* before) {
          before->run_ns == task.run_ns && before->times_scheduled == task.times_scheduled;
 }
 
-std::optional<RawTask> ReadTask(int proc_dir, int pid, int tid,
-                                const std::vector<RawTask>& tasks_before) {
-  char path[64];
-  RawTask task;
-  task.pid = pid;
-  task.tid = tid;
-  const auto read = [&](const char* file) {
-    std::snprintf(path, sizeof(path), "%d/task/%d/%s", pid, tid, file);
-    return ReadProcFile(proc_dir, path);
-  };
-  const auto stat = read("stat");
-  if (!stat || !ParseStat(*stat, &task)) return std::nullopt;
-  const auto schedstat = read("schedstat");
-  if (!schedstat || !ParseSchedstat(*schedstat, &task)) return std::nullopt;
-  if (task.state == 'S') {
-    const RawTask* before = Find(tasks_before, pid, tid);
-    if (HasNotRunSince(task, before)) {
-      task.call = before->call;
-    } else if (const auto call = read("syscall")) {
-      task.call = ParseSyscall(*call);
-    }
+constexpr std::size_t kMostKeptFiles = 24;
+
+// One read gives a small file whole; a second one costs as much as the first. A kept file is empty
+// or fails once its task has been collected.
+template <std::size_t kSize>
+std::string_view ReadAgain(int proc_dir, const char* path, sandbox::UniqueFd* file,
+                           std::array<char, kSize>* buffer) {
+  for (const bool kept : {true, false}) {
+    if (!kept || !*file) *file = sandbox::UniqueFd(::openat(proc_dir, path, O_RDONLY | O_CLOEXEC));
+    if (!*file) return {};
+    const ssize_t got = ::pread(file->get(), buffer->data(), buffer->size(), 0);
+    if (got > 0) return {buffer->data(), static_cast<std::size_t>(got)};
   }
-  return task;
+  return {};
 }
 
 }  // namespace
@@ -80,22 +71,57 @@ bool RawTask::SameAs(const RawTask& other) const {
   return SameWaitAs(other) && run_ns == other.run_ns && times_scheduled == other.times_scheduled;
 }
 
-std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids,
-                               const std::vector<RawTask>& before) {
+TaskReader::Files* TaskReader::KeptFiles(int pid, int tid) {
+  const auto known = files_.find({pid, tid});
+  if (known != files_.end()) return &known->second;
+  return files_.size() < kMostKeptFiles ? &files_[{pid, tid}] : nullptr;
+}
+
+std::optional<RawTask> TaskReader::ReadTask(int pid, int tid, const std::vector<RawTask>& before) {
+  Files once;
+  Files* const kept = KeptFiles(pid, tid);
+  Files& files = kept != nullptr ? *kept : once;
+  files.used = true;
+  std::array<char, 4096> buffer;
+  char path[64];
+  const auto name = [&](const char* file) {
+    std::snprintf(path, sizeof(path), "%d/task/%d/%s", pid, tid, file);
+    return path;
+  };
+  RawTask task;
+  task.pid = pid;
+  task.tid = tid;
+  if (!ParseStat(ReadAgain(proc_dir_, name("stat"), &files.stat, &buffer), &task) ||
+      !ParseSchedstat(ReadAgain(proc_dir_, name("schedstat"), &files.schedstat, &buffer), &task))
+    return std::nullopt;
+  if (task.state != 'S') return task;
+  const RawTask* last = Find(before, pid, tid);
+  if (HasNotRunSince(task, last)) {
+    task.call = last->call;
+  } else if (const auto call = ReadProcFile(proc_dir_, name("syscall"))) {
+    task.call = ParseSyscall(*call);
+  }
+  return task;
+}
+
+std::vector<RawTask> TaskReader::Read(const std::vector<int>& pids,
+                                      const std::vector<RawTask>& before) {
+  for (auto& [task, files] : files_) files.used = false;
   std::vector<RawTask> tasks;
   for (const int pid : pids) {
     // Most processes have one thread, and say so: the folder of their threads need not be read.
-    auto leader = ReadTask(proc_dir, pid, pid, before);
+    auto leader = ReadTask(pid, pid, before);
     if (leader && leader->threads == 1) {
       tasks.push_back(std::move(*leader));
       continue;
     }
     char path[32];
     std::snprintf(path, sizeof(path), "%d/task", pid);
-    for (const int tid : ListNumbers(proc_dir, path)) {
-      if (auto task = ReadTask(proc_dir, pid, tid, before)) tasks.push_back(std::move(*task));
+    for (const int tid : ListNumbers(proc_dir_, path)) {
+      if (auto task = ReadTask(pid, tid, before)) tasks.push_back(std::move(*task));
     }
   }
+  std::erase_if(files_, [](const auto& entry) { return !entry.second.used; });
   return tasks;
 }
 

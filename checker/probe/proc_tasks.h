@@ -5,10 +5,14 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "sandbox/os/unique_fd.h"
 
 namespace checker {
 
@@ -38,11 +42,29 @@ struct RawTask {
   bool SameWaitAs(const RawTask& other) const;
 };
 
-// All threads of the given processes, by pid and tid. A task that vanishes while it is read is left
-// out. Of one that has not run since `before` was read (sorted likewise), the call it is in is
-// taken from there.
-std::vector<RawTask> ReadTasks(int proc_dir, const std::vector<int>& pids,
-                               const std::vector<RawTask>& before = {});
+// Reads the tasks of one /proc again and again; keeps the files of the first few open, since to
+// open one costs more than to read it.
+class TaskReader {
+ public:
+  explicit TaskReader(int proc_dir) : proc_dir_(proc_dir) {}  // not owned
+
+  // All threads of the given processes, by pid and tid. A task that vanishes while it is read is
+  // left out. Of one that has not run since `before` was read (sorted likewise), the call it is in
+  // is taken from there.
+  std::vector<RawTask> Read(const std::vector<int>& pids, const std::vector<RawTask>& before = {});
+
+ private:
+  struct Files {
+    sandbox::UniqueFd stat;
+    sandbox::UniqueFd schedstat;
+    bool used = true;
+  };
+  std::optional<RawTask> ReadTask(int pid, int tid, const std::vector<RawTask>& before);
+  Files* KeptFiles(int pid, int tid);
+
+  int proc_dir_;
+  std::map<std::pair<int, int>, Files> files_;  // by pid and tid
+};
 
 // Parsers of one file's text each; false or nullopt where the text is not of that form.
 bool ParseStat(std::string_view text, RawTask* task);

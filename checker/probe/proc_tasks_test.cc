@@ -106,7 +106,7 @@ TEST(ParseSyscall, WhatIsTruncatedOrNoHexadecimalNumberIsRefused) {
 
 class ProcTest : public testing::Test {
  protected:
-  std::vector<RawTask> Read(int pid) const { return ReadTasks(proc_.get(), {pid}); }
+  std::vector<RawTask> Read(int pid) const { return TaskReader(proc_.get()).Read({pid}); }
 
   // The first task of that process once it is in this state.
   RawTask Await(int pid, int tid, char state) const {

@@ -110,7 +110,7 @@ ino_t Box::standard_input_inode() const { return state_->input_inode; }
 Result<std::vector<pid_t>> Box::Processes() const {
   if (state_->all_killed) return std::vector<pid_t>{};
   if (!state_->namespaces) return DescendantsOf(proc_dir(), state_->launcher.pid);
-  std::vector<pid_t> pids = ListPids(proc_dir());
+  std::vector<pid_t> pids = state_->pids->List();
   std::erase(pids, 1);  // init is the sandbox's
   return pids;
 }
@@ -167,13 +167,28 @@ Result<pid_t> Box::OutsidePid(pid_t pid) {
   return outside;
 }
 
+Result<int> Box::State::KeptPidfd(pid_t pid) {
+  constexpr std::size_t kMostKept = 16;
+  if (const auto known = kept_pidfds.find(pid); known != kept_pidfds.end())
+    return known->second.get();
+  Result<UniqueFd> opened = supervisor.OpenPidfd(pid);
+  if (!opened) return opened.error();
+  if (kept_pidfds.size() >= kMostKept) kept_pidfds.clear();
+  return kept_pidfds.emplace(pid, std::move(*opened)).first->second.get();
+}
+
 Result<UniqueFd> Box::DuplicateDescriptor(pid_t pid, int fd) {
-  Result<UniqueFd> pidfd = OpenPidfd(pid);
-  if (!pidfd) return pidfd.error();
-  const ActingAs its_user(reading_user());
-  UniqueFd copy(static_cast<int>(syscall(SYS_pidfd_getfd, pidfd->get(), fd, 0)));
-  if (!copy) return ErrnoError("copy a descriptor of process " + std::to_string(pid));
-  return copy;
+  // Twice, for another process may have got the number of one that has ended.
+  for (const bool last : {false, true}) {
+    Result<int> pidfd = state_->KeptPidfd(pid);
+    if (!pidfd) return pidfd.error();
+    const ActingAs its_user(reading_user());
+    UniqueFd copy(static_cast<int>(syscall(SYS_pidfd_getfd, *pidfd, fd, 0)));
+    if (copy) return copy;
+    if (errno != ESRCH || last) break;
+    state_->kept_pidfds.erase(pid);
+  }
+  return ErrnoError("copy a descriptor of process " + std::to_string(pid));
 }
 
 std::uint64_t Box::MemoryKills() const {

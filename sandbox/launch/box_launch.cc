@@ -139,6 +139,7 @@ Result<void> Box::State::Adopt(SupervisorClient::Started started) {
   auto take = [&] { return std::move(started.descriptors[next++]); };
   program = started.program;
   proc_dir = take();
+  pids.emplace(proc_dir.get());
   working_dir = take();
   sock_diag = take();
   if (namespaces) init = take();

@@ -1,11 +1,13 @@
 // What a Box holds. Private to box.cc and box_launch.cc.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "sandbox/launch/box.h"
 #include "sandbox/launch/launcher_process.h"
 #include "sandbox/launch/supervisor_client.h"
+#include "sandbox/os/proc_fs.h"
 
 namespace sandbox {
 
@@ -17,6 +19,9 @@ struct Box::State {
   State(const State&) = delete;
 
   Result<void> Adopt(SupervisorClient::Started started);
+  // Borrowed from the first processes that are asked for; of a process that has ended since it may
+  // be of no use.
+  Result<int> KeptPidfd(pid_t pid);
 
   LauncherProcess launcher;
   SupervisorClient supervisor;
@@ -25,6 +30,8 @@ struct Box::State {
   pid_t program = 0;
   std::optional<uid_t> reading_user;
   UniqueFd proc_dir;
+  std::optional<PidFolder> pids;
+  std::map<pid_t, UniqueFd> kept_pidfds;
   UniqueFd working_dir;
   UniqueFd sock_diag;
   UniqueFd init;             // pidfd, only with namespaces

@@ -1,6 +1,5 @@
 #include "sandbox/os/proc_fs.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,19 +15,32 @@
 
 namespace sandbox {
 
-std::vector<pid_t> ListPids(int proc_dir) {
-  std::vector<pid_t> pids;
+std::vector<pid_t> ListPids(int proc_dir) { return PidFolder(proc_dir).List(); }
+
+PidFolder::PidFolder(int proc_dir) {
   // A descriptor of our own: readdir moves the offset of the one it is given.
   UniqueFd own(openat(proc_dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!own) return pids;
-  DIR* dir = fdopendir(own.get());
-  if (dir == nullptr) return pids;
-  own.Release();
-  while (dirent* entry = readdir(dir)) {
+  if (!own) return;
+  folder_.reset(fdopendir(own.get()));
+  if (folder_) own.Release();
+}
+
+std::vector<pid_t> PidFolder::List() {
+  std::vector<pid_t> pids;
+  if (!folder_) return pids;
+  if (first_) {
+    seekdir(folder_.get(), *first_);
+  } else {
+    rewinddir(folder_.get());
+  }
+  for (;;) {
+    const long place = telldir(folder_.get());
+    const dirent* entry = readdir(folder_.get());
+    if (entry == nullptr) break;
     if (!std::isdigit(static_cast<unsigned char>(entry->d_name[0]))) continue;
+    if (!first_) first_ = place;
     pids.push_back(static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10)));
   }
-  closedir(dir);
   std::sort(pids.begin(), pids.end());
   return pids;
 }

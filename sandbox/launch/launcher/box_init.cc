@@ -35,7 +35,7 @@ void HideCommandLine() {
   prctl(PR_SET_NAME, "init", 0, 0, 0);
 }
 
-// Twice: once its users are mapped, and once it is in its control group.
+// Until the users of the namespace are mapped.
 void AwaitLauncher(int launcher_alive) {
   char byte;
   if (read(launcher_alive, &byte, 1) != 1) Fail("launcher has ended", ESRCH);
@@ -113,7 +113,7 @@ void RunInit(const LaunchRequest& request, LaunchDescriptors descriptors, const 
   std::optional<Terminal> terminal;
   if (wants_terminal) terminal = OpenTerminal("/dev/pts/ptmx");
   // What the submission needs of memory is counted from here on.
-  AwaitLauncher(launcher_alive.get());
+  if (group != nullptr) group->Enter();
   if (descriptors.source_dir) CopyTree(descriptors.source_dir.get(), root.working_dir.get());
   Supervisor supervisor(box_socket);
   pid_t program = StartProgram(CountingInit(request), PlaceInBox(descriptors, root, terminal));

@@ -103,10 +103,6 @@ void RunIsolatedBox(const LaunchRequest& request, LaunchDescriptors descriptors,
   signal(SIGPIPE, SIG_IGN);
   WriteIdMaps(init.pid, separate);
   Must("wake init", write(alive_writer.get(), "", 1));
-  // In version 1 the kernel waits for all processors before it moves a process: init builds its
-  // root meanwhile.
-  if (group) group->Add(init.pid);
-  Must("let init go on", write(alive_writer.get(), "", 1));
   // From here on init speaks for the box.
   descriptors = LaunchDescriptors{};
   AwaitOrders(init, control);

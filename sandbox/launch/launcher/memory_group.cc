@@ -123,7 +123,9 @@ MemoryGroup::MemoryGroup(std::uint64_t bytes, std::uint64_t tasks) {
   const std::string most_tasks = path_ + "/pids.max";
   if (version2 && tasks != 0 && access(most_tasks.c_str(), W_OK) == 0)
     WriteFile(most_tasks, std::to_string(tasks));
-  std::string entrance = path_ + "/cgroup.procs";
+  // In version 1 a thread that moves itself does not wait for the other processors: 0.03 ms instead
+  // of 10.
+  std::string entrance = path_ + (version2 ? "/cgroup.procs" : "/tasks");
   entrance_ = UniqueFd(Must("open " + entrance, open(entrance.c_str(), O_WRONLY | O_CLOEXEC)));
   std::string events = path_ + (version2 ? "/memory.events" : "/memory.oom_control");
   events_ = UniqueFd(Must("open " + events, open(events.c_str(), O_RDONLY | O_CLOEXEC)));
@@ -131,9 +133,6 @@ MemoryGroup::MemoryGroup(std::uint64_t bytes, std::uint64_t tasks) {
 
 MemoryGroup::~MemoryGroup() { RemoveControlGroup(path_); }
 
-void MemoryGroup::Add(pid_t pid) {
-  const std::string text = std::to_string(pid);
-  Must("enter control group", write(entrance_.get(), text.data(), text.size()));
-}
+void MemoryGroup::Enter() const { Must("enter control group", write(entrance_.get(), "0", 1)); }
 
 }  // namespace sandbox

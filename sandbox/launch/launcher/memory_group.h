@@ -24,9 +24,8 @@ class MemoryGroup {
   MemoryGroup(const MemoryGroup&) = delete;
   ~MemoryGroup();  // removes it; its processes must have ended
 
-  // Open for writing; who writes "0" to it moves itself into the group.
-  int entrance() const { return entrance_.get(); }
-  void Add(pid_t pid);
+  // Moves the calling process, which has one thread, into the group.
+  void Enter() const;
   const std::string& path() const { return path_; }
   // A file with a line "oom_kill N".
   int events() const { return events_.get(); }

@@ -102,7 +102,7 @@ void Confine(const LaunchRequest& request, const ProgramPlace& place, pid_t pare
   BecomeFirstVictimOfMemoryPressure();
   SetLimits(numbers);
   Must("enter working folder", fchdir(place.working_dir));
-  if (place.memory_group >= 0) Must("enter control group", write(place.memory_group, "0", 1));
+  if (place.memory_group != nullptr) place.memory_group->Enter();
   DropIdentity(place.user);
   DieWith(parent);
   umask(022);

@@ -168,7 +168,7 @@ void RunSharedBox(const LaunchRequest& request, LaunchDescriptors descriptors, i
   const UniqueFd port_holder = GivePortItsPast(request);
   Supervisor supervisor(descriptors.box_socket.get());
   ProgramPlace place = PlaceOf(descriptors, folder, terminal, user);
-  if (group) place.memory_group = group->entrance();
+  if (group) place.memory_group = &*group;
   pid_t program = StartProgram(BoundProcesses(request, user), place);
   supervisor.set_program(program);
   UniqueFd proc_dir = OpenFolder("/proc");
