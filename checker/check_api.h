@@ -32,6 +32,7 @@
 #include "checker/judge/chat_history.h"
 #include "checker/judge/client_sentences.h"
 #include "checker/judge/http_response.h"
+#include "checker/judge/ignored_end.h"
 #include "checker/judge/replies.h"
 #include "checker/judge/sanitizer_report.h"
 #include "checker/judge/sentences.h"

@@ -50,6 +50,7 @@ Verdict Judge(const Evidence& evidence) {
                     DescribeTasks(last) + ".",
                 Proof::kTimed);
   }
+  if (auto answered = FailIfAnsweredAfterItsEnd(first, last, client)) return *answered;
   if (!last.AtRest() || last.AsksOperator()) {
     return Unresolved("Whether the conversation is over could not be told: " + DescribeTasks(last) +
                       ".");

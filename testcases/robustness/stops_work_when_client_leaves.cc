@@ -22,6 +22,7 @@ Verdict Judge(const Evidence& evidence) {
     return Untested("The server was busy before the client had left: " + DescribeTasks(before) +
                     ".");
   if (!after.alive) return Untested("The server ended when its client left.");
+  if (auto answered = FailIfAnsweredAfterItsEnd(before, after, client)) return *answered;
   if (after.AtRest())
     return Pass("Once the client has closed its side nobody works for it any more.");
   const std::uint64_t more =
