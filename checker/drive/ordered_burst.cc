@@ -6,9 +6,13 @@
 namespace checker {
 namespace {
 
-void Part(Session& session, int client, Parting parting) {
+// True if the server's end was open before, and the reset has reached it.
+bool Part(Session& session, int client, Parting parting) {
+  const ClientEnd end = session.client(client).End();
+  const bool was_open = ServersEndIsOpen(session, end);
   if (parting == Parting::kFinThenReset) session.HalfClose(client);
   session.Reset(client);
+  return was_open && !ServersEndIsOpen(session, end);
 }
 
 }  // namespace
@@ -22,16 +26,16 @@ Task<bool> LeaveBeforeTheReply(Session& session, int client, Parting parting) {
   }
   const ServerHeldBack held_back(session);
   session.SendBytes(client, WithNonce(parts.back(), nonce));
-  Part(session, client, parting);
-  co_return held_back.NobodyRan();
+  const bool parted = Part(session, client, parting);
+  co_return parted&& held_back.NobodyRan();
 }
 
 Task<bool> ComeAndLeave(Session& session, Parting parting) {
   co_await session.Rest();
   const ServerHeldBack held_back(session);
   const std::vector<int> clients = session.ConnectAtOnce(1);
-  Part(session, clients.front(), parting);
-  co_return held_back.NobodyRan();
+  const bool parted = Part(session, clients.front(), parting);
+  co_return parted&& held_back.NobodyRan();
 }
 
 }  // namespace checker

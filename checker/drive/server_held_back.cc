@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "checker/probe/proc_tasks.h"
+#include "checker/probe/sock_diag.h"
 #include "sandbox/os/acting_as.h"
 
 namespace checker {
@@ -70,6 +71,13 @@ void ServerHeldBack::LetTheServerRun() {
     ::sched_setscheduler(task.task, SCHED_OTHER, &none);
     ::sched_setaffinity(task.task, sizeof(task.processors), &task.processors);
   }
+}
+
+bool ServersEndIsOpen(Session& session, const ClientEnd& end) {
+  constexpr int kEstablished = 1;
+  constexpr int kCloseWait = 8;
+  const auto row = FindConnection(session.box().sock_diag(), end.peer, end.local);
+  return row && *row && ((*row)->state == kEstablished || (*row)->state == kCloseWait);
 }
 
 bool ServerHeldBack::NobodyRan() const {

@@ -6,8 +6,9 @@
 //
 // Nobody is stopped for it: a stop makes epoll_wait and others return EINTR. The server's tasks and
 // we share one processor, and they are lowered to SCHED_IDLE meanwhile, or we are raised to
-// SCHED_FIFO, or both; loopback delivers within our own system calls. Whether it worked is read from
-// /proc/PID/task/TID/schedstat, the number of times that a task got a processor.
+// SCHED_FIFO, or both. Whether it worked is read from /proc/PID/task/TID/schedstat, the number of
+// times that a task got a processor. Loopback delivers within our own system calls, but later where
+// a busy machine leaves its soft interrupts to a thread of their own: see ServersEndIsOpen().
 #pragma once
 
 #include <sched.h>
@@ -46,5 +47,8 @@ class ServerHeldBack {
   std::optional<uid_t> user_;  // as whom the server's tasks may be scheduled
   cpu_set_t ours_{};
 };
+
+// Whether the kernel has the server's end of this connection, established, at this moment.
+bool ServersEndIsOpen(Session& session, const ClientEnd& end);
 
 }  // namespace checker

@@ -75,15 +75,22 @@ bool IsOfTheCLibrary(const std::string& file) {
                      [&file](std::string_view folder) { return file.starts_with(folder); });
 }
 
-// "... (libc.so.6+0x27)": the frame lies in a shared library, whose debug information may name a
-// source file like a student's.
-bool IsInSharedLibrary(std::string_view line) {
+// "... (/lib/libc.so.6+0x27)" -> "libc.so.6": the frame lies in a shared library, whose debug
+// information may name a source file like a student's. Empty where it does not.
+std::string_view SharedLibrary(std::string_view line) {
   const std::size_t open = line.rfind(" (");
   const std::size_t offset = open == line.npos ? line.npos : line.find("+0x", open);
-  if (offset == line.npos) return false;
+  if (offset == line.npos) return {};
   const std::string_view path = line.substr(open + 2, offset - open - 2);
   const std::string_view module = path.substr(path.rfind('/') + 1);
-  return module.ends_with(".so") || module.find(".so.") != module.npos;
+  const bool is_library = module.ends_with(".so") || module.find(".so.") != module.npos;
+  return is_library ? module : std::string_view();
+}
+
+// A template of the C++ library is compiled into the student's program: what it does to its
+// arguments its caller has done. What it keeps for itself in a locale is its own.
+bool IsOfCppTemplate(std::string_view line) {
+  return line.find("/include/c++/") != line.npos && line.find("/bits/locale_") == line.npos;
 }
 
 bool IsOwn(const std::string& file) {
@@ -103,13 +110,26 @@ std::vector<std::string> SplitLines(std::string_view text) {
   return lines;
 }
 
-// The first frame of the stack that begins at or after line `at`, the sanitizer's own apart;
+// What stands in a stack above the student's frame without being to blame.
+using IsPassedOver = bool (*)(const std::string& line);
+
+bool IsPassedOverInRaces(const std::string& line) {
+  return IsSanitizers(line) || (IsOfCppTemplate(line) && SharedLibrary(line).empty());
+}
+
+// The C++ library itself was not built with a sanitizer: it is named where it has called what was.
+bool IsPassedOverInMemoryErrors(const std::string& line) {
+  return IsPassedOverInRaces(line) || SharedLibrary(line).starts_with("libstdc++.so");
+}
+
+// The first frame of the stack that begins at or after line `at`, those that are passed over apart;
 // nullopt if it is not the student's.
-std::optional<SanitizerFinding> TopFrame(const std::vector<std::string>& lines, std::size_t at) {
+std::optional<SanitizerFinding> TopFrame(const std::vector<std::string>& lines, std::size_t at,
+                                         IsPassedOver is_passed_over) {
   while (at < lines.size() && !IsFrame(lines[at])) ++at;
-  while (at < lines.size() && IsFrame(lines[at]) && IsSanitizers(lines[at])) ++at;
+  while (at < lines.size() && IsFrame(lines[at]) && is_passed_over(lines[at])) ++at;
   if (at >= lines.size() || !IsFrame(lines[at])) return std::nullopt;
-  if (IsInSharedLibrary(lines[at])) return std::nullopt;
+  if (!SharedLibrary(lines[at]).empty()) return std::nullopt;
   auto finding = ReadFrame(lines[at]);
   if (!finding || !IsOwn(finding->file)) return std::nullopt;
   finding->file = LastPart(finding->file);
@@ -123,7 +143,7 @@ std::optional<SanitizerFinding> FirstOwnFrame(const std::vector<std::string>& li
   for (; at < lines.size() && IsFrame(lines[at]); ++at) {
     auto finding = ReadFrame(lines[at]);
     if (!finding || !IsOwn(finding->file) || IsSanitizers(lines[at]) ||
-        IsInSharedLibrary(lines[at]))
+        !SharedLibrary(lines[at]).empty())
       continue;
     finding->file = LastPart(finding->file);
     return finding;
@@ -136,18 +156,24 @@ bool IsCrash(std::string_view kind) {
          kind.starts_with("ILL") || kind.starts_with("ABRT");
 }
 
-// Closing a descriptor while another thread uses it is reported like a race on memory.
-bool IsAboutDescriptor(const std::vector<std::string>& lines, std::size_t at) {
+bool ReportHolds(const std::vector<std::string>& lines, std::size_t at, std::string_view words) {
   for (++at; at < lines.size() && !lines[at].starts_with("=========="); ++at) {
-    if (lines[at].find("Location is file descriptor") != std::string::npos) return true;
+    if (lines[at].find(words) != std::string::npos) return true;
   }
   return false;
 }
 
+// Closing a descriptor while another thread uses it is reported like a race on memory; so is a wild
+// write that hits the stack of a thread which has just begun.
+bool IsNoRace(const std::vector<std::string>& lines, std::size_t at) {
+  return ReportHolds(lines, at, "Location is file descriptor") ||
+         ReportHolds(lines, at, "__tsan_stack_initialization");
+}
+
 std::optional<SanitizerFinding> ReadRace(const std::vector<std::string>& lines, std::size_t at) {
   const bool race = lines[at].find("WARNING: ThreadSanitizer: data race") != std::string::npos;
-  if (!race || IsAboutDescriptor(lines, at)) return std::nullopt;
-  auto finding = TopFrame(lines, at + 1);
+  if (!race || IsNoRace(lines, at)) return std::nullopt;
+  auto finding = TopFrame(lines, at + 1, IsPassedOverInRaces);
   if (finding) finding->kind = "data race";
   return finding;
 }
@@ -173,7 +199,8 @@ std::optional<SanitizerFinding> ReadMemoryError(const std::vector<std::string>& 
   const std::size_t error = lines[at].find(kError);
   if (error == std::string::npos) return std::nullopt;
   const std::string kind = lines[at].substr(error + kError.size());
-  auto finding = IsCrash(kind) ? FirstOwnFrame(lines, at + 1) : TopFrame(lines, at + 1);
+  auto finding = IsCrash(kind) ? FirstOwnFrame(lines, at + 1)
+                               : TopFrame(lines, at + 1, IsPassedOverInMemoryErrors);
   if (finding) finding->kind = kind.substr(0, kind.find(' '));
   return finding;
 }

@@ -1,5 +1,5 @@
-// What an instrumented program has printed, as findings: errors whose topmost frame, the
-// sanitizer's own apart, lies in the submission's sources.
+// What an instrumented program has printed, as findings: errors whose topmost frame, those of the
+// sanitizer and of the C++ library's templates apart, lies in the submission's sources.
 #pragma once
 
 #include <string>

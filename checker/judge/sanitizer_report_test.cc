@@ -93,6 +93,38 @@ TEST(SanitizerReport, ReadsARace) {
             std::vector<std::string>{"data race in serve(), server.c:42"});
 }
 
+TEST(SanitizerReport, WhatATemplateDoesItsCallerHasDone) {
+  const std::string push_back =
+      "    #0 std::vector<int, std::allocator<int> >::push_back(int const&) "
+      "/usr/include/c++/12/bits/stl_vector.h:1278 (server+0x1a)\n"
+      "    #1 serve(int) s/server.cpp:16 (server+0x2b)";
+  EXPECT_EQ(Texts(Race(push_back, ""), Instrumentation::kRaces),
+            std::vector<std::string>{"data race in serve(), server.cpp:16"});
+  const std::string narrow =
+      "    #0 std::ctype<char>::narrow(char, char) const "
+      "/usr/include/c++/12/bits/locale_facets.h:931 (server+0x1a)\n"
+      "    #1 serve(int) s/server.cpp:16 (server+0x2b)";
+  EXPECT_TRUE(Texts(Race(narrow, ""), Instrumentation::kRaces).empty());
+}
+
+TEST(SanitizerReport, TheCppLibraryReadsWhatItsCallerGaveIt) {
+  const std::string print =
+      "==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7f0 at pc 0x7f1\n"
+      "    #0 0x7f8c in __interceptor_strlen "
+      "../../src/libsanitizer/asan/asan_interceptors.cpp:440\n"
+      "    #1 0x7f9d in std::operator<<(std::ostream&, char const*) (/lib/libstdc++.so.6+0x13c)\n"
+      "    #2 0x401b in greet(int) s/server.cpp:43\n";
+  EXPECT_EQ(Texts(print, Instrumentation::kMemory),
+            std::vector<std::string>{"stack-buffer-overflow in greet(), server.cpp:43"});
+}
+
+TEST(SanitizerReport, AWildWriteOverAStackIsNoRace) {
+  const std::string race = Race("    #0 serve t/server.c:42 (a+0x1406)", "Location is stack");
+  EXPECT_TRUE(Texts(race.substr(0, race.find("Location")) + "    #0 __tsan_stack_initialization\n",
+                    Instrumentation::kRaces)
+                  .empty());
+}
+
 TEST(SanitizerReport, TakesNoDescriptorForMemory) {
   const std::string race = Race("    #0 serve t/server.c:42 (a+0x1406)",
                                 "Location is file descriptor 5 created by main thread");

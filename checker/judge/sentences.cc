@@ -56,6 +56,13 @@ EvidenceLine LineOf(const Observation& seen, EvidenceKind kind, std::string text
   return {.at_ms = seen.at_ms, .kind = kind, .text = std::move(text)};
 }
 
+// As far as it is to be seen in the dead that nobody has collected.
+bool SomebodyCrashed(const Observation& seen) {
+  const auto zombies = seen.Zombies();
+  return std::any_of(zombies.begin(), zombies.end(),
+                     [](const TaskSeen* zombie) { return WIFSIGNALED(zombie->exit_status); });
+}
+
 }  // namespace
 
 std::string Describe(const TaskSeen& task) {
@@ -259,6 +266,11 @@ std::optional<Verdict> FailUnlessServed(const ExchangeSeen& exchange, const std:
                               DescribeTasks(after), DescribeConnection(after, exchange.client)),
                   idle ? Proof::kState : Proof::kTimed);
     case Served::kReset:
+      // A server closes, with bytes left unread, on whoever does not speak its language.
+      if (!exchange.reply_is_certain && !SomebodyCrashed(after)) {
+        return Unresolved(fmt::format(
+            "{} was accepted {}, but its connection was reset before the reply.", who, when));
+      }
       return Fail(fmt::format("{}'s connection was reset {}. {}.", who, when, DescribeTasks(after)),
                   Proof::kEvent);
     case Served::kClosed:

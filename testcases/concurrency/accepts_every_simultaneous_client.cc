@@ -17,11 +17,17 @@ Task<void> TalkToTheLast(Session& session) {
   co_await session.HearReply(last, "the last, once the first has left");
 }
 
-// Clients that had said nothing, were told something and let go: "server busy".
+// Clients that had said nothing and were let go: with a word ("server busy"), or without one, but
+// then only those that came when all who stayed were there.
 std::vector<int> TurnedAway(const Observation& seen) {
+  int last_to_stay = 0;
+  for (const ClientSeen& client : seen.clients) {
+    if (!seen.Holders(client.client).empty()) last_to_stay = client.client;
+  }
   std::vector<int> clients;
   for (const ClientSeen& client : seen.clients) {
-    if (client.eof && client.bytes_sent == 0 && client.bytes_received > 0)
+    const bool let_go = client.eof && client.bytes_sent == 0;
+    if (let_go && (client.bytes_received > 0 || client.client > last_to_stay))
       clients.push_back(client.client);
   }
   return clients;
@@ -120,7 +126,7 @@ Verdict Judge(const Evidence& evidence) {
       accepted >= 2 && accepted + turned_away == static_cast<std::int64_t>(held.clients.size());
   if (orderly && evidence.Has(kOnceOneHasLeft) && evidence.Exchange(kOnceOneHasLeft).Ok()) {
     Verdict verdict = Pass(Plural(accepted, "client") +
-                           " are served at once; the others are told so, and a new one is "
+                           " are served at once; the others are turned away, and a new one is "
                            "served when one has left.");
     verdict.notes.push_back("serves " + std::to_string(accepted) + " at once");
     return verdict;

@@ -70,7 +70,10 @@ int InAll(const ServerFacts& facts, int at_once) {
 std::vector<int> Burst(Session& session, int count, bool* in_time) {
   const ServerHeldBack held_back(session);
   std::vector<int> burst = session.ConnectAtOnce(count);
-  *in_time = held_back.NobodyRan();
+  const bool all_came = std::all_of(burst.begin(), burst.end(), [&session](int client) {
+    return ServersEndIsOpen(session, session.client(client).End());
+  });
+  *in_time = all_came && held_back.NobodyRan();
   return burst;
 }
 
