@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "checker/drive/free_port.h"
 #include "checker/probe/next_calls.h"
@@ -167,12 +168,17 @@ bool Session::AnswerPrompt() {
   return true;
 }
 
+// Of several: the port that was asked for, else the one of the launches before, else that of the
+// socket that was made first.
 bool Session::ChoosePort(const Look& look) {
-  if (look.listeners.empty()) return false;
+  const int known = facts().port;
+  const auto rank = [this, known](const SocketRow& row) {
+    return std::tuple(row.local_port != plan_.port, row.local_port != known, row.inode);
+  };
   const SocketRow* chosen = nullptr;
   for (const SocketRow& row : look.listeners) {
     if (row.inode == 0) continue;
-    if (chosen == nullptr || row.local_port == plan_.port) chosen = &row;
+    if (chosen == nullptr || rank(row) < rank(*chosen)) chosen = &row;
   }
   if (chosen == nullptr) return false;
   evidence_.server.port = chosen->local_port;

@@ -80,6 +80,8 @@ class Session {
   Task<Served> HearReply(int client, std::string label);
   // Says it and sends all of it at once.
   void SayAtOnce(int client);
+  // Whether what it has heard since it spoke is, or holds, the reply that was learnt.
+  bool ReplyMatches(int client) const;
   // Says it and sends it, each part once the one before was taken.
   Task<void> SayInParts(int client);
   // Clients come, are served and leave, one after another; side by side where each has a handler
@@ -214,7 +216,6 @@ class Session {
   std::vector<Client*> PartnersOf(int number);
   Task<std::vector<int>> ConnectInTurn(int count);
   bool AnotherHeard(int number, const std::string& word) const;
-  bool ReplyMatches(int client) const;
   Served ServedWithoutReply(int client, Settled settled);
   int Milliseconds() const;
 

@@ -46,6 +46,29 @@ steady_clock::duration Pause(int look) {
   return look < 200 ? milliseconds(4) : milliseconds(15);
 }
 
+// Who sleeps for a time may have something to do yet, whoever else runs without end: they are
+// waited for until each has woken once.
+class SleepersBesideSpinner {
+ public:
+  // Called with each look that shows a spinner; true while somebody sleeps as at the first of them.
+  bool StillSleep(const Look& look, const std::set<int>& background) {
+    std::map<int, std::uint64_t> now;
+    for (const TaskLook& task : look.tasks) {
+      const bool sleeps = task.raw.state == 'S' && task.wait.kind == WaitKind::kSleep;
+      if (sleeps && !background.contains(task.raw.tid))
+        now.emplace(task.raw.tid, task.raw.times_scheduled);
+    }
+    if (!at_first_) at_first_ = now;
+    return std::any_of(now.begin(), now.end(), [this](const auto& sleeper) {
+      const auto before = at_first_->find(sleeper.first);
+      return before != at_first_->end() && before->second == sleeper.second;
+    });
+  }
+
+ private:
+  std::optional<std::map<int, std::uint64_t>> at_first_;  // times scheduled, by tid
+};
+
 }  // namespace
 
 void Session::NoteExit(int pid, int status) {
@@ -139,6 +162,7 @@ bool Session::SomebodyStreamsToTheGone() {
 Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
   if (!server_) co_return settled_ = Settled::kBackstop;
   RestDetector detector(KnownHabits());
+  SleepersBesideSpinner sleepers;
   const auto begin = steady_clock::now();
   const std::uint64_t heard_before = BytesHeard();
   for (int looks = 0;; ++looks) {
@@ -148,7 +172,9 @@ Task<Settled> Session::Wait(std::function<bool(const Look&)> reached) {
     }
     if (!TakeLook()) co_return settled_ = Settled::kBackstop;
     if (reached && reached(look())) co_return settled_ = Settled::kReached;
-    if (const auto settled = detector.Feed(look())) {
+    const auto settled = detector.Feed(look());
+    const bool is_early = settled == Settled::kSpinning && sleepers.StillSleep(look(), background_);
+    if (settled && !is_early) {
       const bool burns = *settled == Settled::kSpinning || *settled == Settled::kWaking;
       const bool is_rest = burns || !SomebodyStreamsToTheGone();
       const bool end_is_known = *settled != Settled::kEnded || end_status().has_value();

@@ -11,6 +11,7 @@ constexpr int kInAll = 32;
 constexpr int kMostAtOnce = 16;
 constexpr int kFewInTurn = 5;
 constexpr int kTries = 3;
+constexpr const char* kTurnedAway = "turned away";
 
 bool Finished(Session& session, int client) {
   return session.client(client).ended() || session.client(client).seen().gone;
@@ -77,6 +78,19 @@ std::vector<int> Burst(Session& session, int count, bool* in_time) {
   return burst;
 }
 
+// "Server full": a word of the server's own, and the end.
+void NoteTurnedAway(Session& session, const std::vector<int>& burst) {
+  for (const int client : burst) {
+    const bool told = session.client(client).seen().bytes_received > 0;
+    if (told && !session.ReplyMatches(client)) session.Count(kTurnedAway, client);
+  }
+}
+
+bool WasTurnedAway(const Evidence& evidence, int client) {
+  return std::count(evidence.numbers.begin(), evidence.numbers.end(),
+                    std::pair<std::string, std::int64_t>(kTurnedAway, client)) > 0;
+}
+
 Task<void> Exercise(Session& session) {
   co_await session.Rest("idle");
   const int backlog =
@@ -96,6 +110,7 @@ Task<void> Exercise(Session& session) {
     once_in_time = once_in_time || in_time;
     co_await ServeAll(session, burst);
     co_await session.Rest();
+    NoteTurnedAway(session, burst);
   }
   co_await session.Rest("after the bursts");
 }
@@ -118,7 +133,8 @@ Verdict Judge(const Evidence& evidence) {
     const bool certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
     // Who answers and closes before it has read everything sends a reset, and has served all the
     // same.
-    const bool all_was_read = certain && evidence.server.exchange->RepliesWithMessage();
+    const bool all_was_read = certain && evidence.server.exchange->RepliesWithMessage() &&
+                              !WasTurnedAway(evidence, client.client);
     if (client.reset && certain && (client.bytes_received == 0 || all_was_read)) {
       return Fail("Client " + std::to_string(client.client) + " of a burst of " +
                       std::to_string(at_once) + " had its connection reset.",

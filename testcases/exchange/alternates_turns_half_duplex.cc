@@ -55,7 +55,9 @@ std::optional<Verdict> FailUnlessAnswered(const Evidence& evidence, int turn,
   if (auto ended =
           FailIfEnded(after, "after " + Plural(turn - 1, "message") + " had been answered"))
     return ended;
-  if (said.served != Served::kReplied) {
+  // A third wrong password may be answered in other words than the first.
+  const bool in_other_words = !said.received.empty() && !exchange.ReturnsNonce();
+  if (said.served != Served::kReplied && !in_other_words) {
     if (!after.AtRest() ||
         (said.served == Served::kSilent && exchange.operator_types && after.AsksOperator())) {
       return Unresolved("Whether " + which +

@@ -36,6 +36,7 @@ Task<void> Exercise(Session& session) {
   message.sent = MessageWith(session.facts(), message.nonce);
   const std::size_t heard = session.client(client).seen().received.size();
   session.SendBytes(client, message.sent);
+  if (session.facts().exchange->framing == Framing::kEof) session.HalfClose(client);
   co_await session.Rest("after the message");
   message.received = session.client(client).seen().received.substr(heard);
   message.after = session.Seen();

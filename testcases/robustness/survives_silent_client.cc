@@ -36,6 +36,8 @@ Verdict Judge(const Evidence& evidence) {
     return *verdict;
   }
   const Observation& seen = evidence.At(label);
+  if (evidence.At(label + ": idle").Burns())
+    return Untested("The server was busy before the client came: " + DescribeTasks(seen) + ".");
   if (const TaskSeen* handler = seen.Burns() ? SpinningHandler(seen) : nullptr) {
     return Fail("A client connected and left without a byte, and its handler runs without end: " +
                     Describe(*handler) + ".",
