@@ -332,6 +332,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.launch = assignment.launch;
   learn.port_is_given = assignment.port.has_value();
   learn.file_names = FileNames(submission);
+  learn.client_program = built->client_program;
   learn.place_sites = [&plan = learn.plan] { return PlaceSites(plan.folder, plan.seed); };
   const ProgramReader program(learn.plan.folder, learn.plan.program, submission, isolation);
   // What an assignment's command starts need not be this program.

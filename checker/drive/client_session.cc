@@ -224,22 +224,22 @@ bool ClientSession::AsksForInput() {
          });
 }
 
-// The next line that the user has to say; false where there is none.
-bool ClientSession::TypeNext() {
+bool ClientSession::Type(std::string line) {
   if (!input_is_open_) return false;
-  std::string line;
-  if (lines_typed_ < facts_.launch.prompted_lines.size()) {
-    line = Filled(facts_.launch.prompted_lines[lines_typed_++]);
-  } else if (message_is_due_) {
-    message_is_due_ = false;
-    line = message_;
-  } else {
-    return false;
-  }
   Note(EvidenceKind::kOutput, "the user types \"" + line + "\"");
   line += "\n";
   return ::write(box_->standard_input(), line.data(), line.size()) ==
          static_cast<ssize_t>(line.size());
+}
+
+// The next line that the user has to say; false where there is none.
+bool ClientSession::TypeNext() {
+  if (!input_is_open_) return false;
+  if (lines_typed_ < facts_.launch.prompted_lines.size())
+    return Type(Filled(facts_.launch.prompted_lines[lines_typed_++]));
+  if (!message_is_due_) return false;
+  message_is_due_ = false;
+  return Type(message_);
 }
 
 Task<Settled> ClientSession::Rest(std::string label) {

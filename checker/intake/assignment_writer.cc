@@ -153,8 +153,9 @@ bool CanBeWritten(const Exchange& exchange) {
 }
 
 bool IsSure(const std::optional<Exchange>& exchange) {
-  return exchange && CanBeWritten(*exchange) && !exchange->streams && exchange->confidence == Confidence::kSeen &&
-         exchange->speaks_first != Speaker::kUnknown && exchange->reply != Reply::kUnknown;
+  return exchange && CanBeWritten(*exchange) && !exchange->streams &&
+         exchange->confidence == Confidence::kSeen && exchange->speaks_first != Speaker::kUnknown &&
+         exchange->reply != Reply::kUnknown;
 }
 
 void AddServer(const ServerFacts& server, Json* to) {
