@@ -81,6 +81,7 @@ class ClientSession {
   sandbox::LaunchSpec Spec() const;
   bool Pump();
   bool AcceptAll();
+  std::uint64_t BytesSaid() const;  // printed and sent
   void ReadOutput(int fd);
   bool TakeLook();
   bool TypeNext();
@@ -104,7 +105,7 @@ class ClientSession {
   Settled settled_ = Settled::kReached;
   Observation observation_;
   std::string output_;
-  std::size_t output_total_ = 0;
+  std::uint64_t output_total_ = 0;
   std::optional<int> end_status_;
   std::mt19937_64 random_;
   std::string message_;
