@@ -217,6 +217,7 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment,
     if (!turns) co_return turns.error();
     if (facts.exchange) facts.exchange->turns = *turns;
   }
+  if (auto learnt = co_await LearnPortSource(request, &facts); !learnt) co_return learnt.error();
   facts.shared_state = assignment.shared_state;
   if (auto learnt = co_await LearnSite(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();

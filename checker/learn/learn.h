@@ -39,6 +39,10 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
 // submission's own client is listened to. Fills exchange (none where no client was ever accepted).
 Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFacts* facts);
 
+// Of a server whose port is another one at each start: whether that is so because its bind(2) fails.
+// Fills port_source.
+Task<sandbox::Result<void>> LearnPortSource(const LearnRequest& request, ServerFacts* facts);
+
 // Who may speak when: kFullDuplex where an operator types and it is certain, kSimplex where nothing
 // is ever answered and the program could not, else kUnknown.
 Task<sandbox::Result<Turns>> LearnTurns(const LearnRequest& request, ServerFacts facts);
