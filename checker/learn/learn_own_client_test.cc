@@ -219,7 +219,27 @@ TEST_F(OwnClientTest, AMessageThatIsAnArgument) {
                                    "if (argc != 4) return 1; port = atoi(argv[2]);")
                                  .exchange;
   EXPECT_EQ(exchange.learned_from, LearnedFrom::kOwnClient);
-  EXPECT_THAT(exchange.parts, ElementsAre("SAY hello {nonce}\n"));
+  EXPECT_THAT(exchange.parts, ElementsAre("SAY hello{nonce}\n"));
+}
+
+TEST_F(OwnClientTest, ANameThatAUsageLineAsksForIsADifferentOneEachTime) {
+  const Exchange exchange = *Learn(Says(""), R"(dprintf(server, "SAY %s\n", argv[3]);
+                          recv(server, buffer, sizeof buffer, 0);)",
+                                   R"(if (argc != 5 || strcmp(argv[4], "4")) {
+                  printf("Usage: %s <ip> <port> <user name> <max. words>\n", argv[0]);
+                  return 1;
+                }
+                port = atoi(argv[2]);)")
+                                 .exchange;
+  EXPECT_THAT(exchange.parts, ElementsAre("SAY hello{nonce}\n"));
+}
+
+TEST_F(OwnClientTest, ANameThatIsAskedForBeforeTheClientConnects) {
+  const Exchange exchange =
+      *Learn(Says(""), R"(dprintf(server, "SAY %s", buffer); recv(server, buffer, 1000, 0);)",
+             "fgets(buffer, sizeof buffer, stdin);")
+           .exchange;
+  EXPECT_THAT(exchange.parts, ElementsAre("SAY hello{nonce}\n"));
 }
 
 TEST_F(OwnClientTest, AServerThatProbesUnderstandIsNotShownItsClient) {

@@ -9,6 +9,8 @@
 namespace checker {
 namespace {
 
+constexpr char kMessage[] = "{message}";
+
 using Script = std::vector<std::string>;  // "{nonce}" is filled in, with another word in each
 
 // What a client's user may type: a name and messages, a choice from a menu first, or numbers.
@@ -22,14 +24,9 @@ const std::vector<Script>& Scripts() {
 // A client of the submission and its server, each at rest before anything is passed on.
 class Relay {
  public:
-  Relay(const LearnRequest& request, const ServerFacts& facts, const ClientFacts& client)
-      : client_(ClientPlan(request), client), server_(request.plan, facts, 0) {
-    const auto& arguments = client.launch.arguments;
-    const bool is_given_message =
-        std::find(arguments.begin(), arguments.end(), "{message}") != arguments.end();
-    const std::string& message = client_.message();
-    if (is_given_message) recording_.words.push_back(message.substr(message.rfind(' ') + 1));
-  }
+  Relay(const LearnRequest& request, const ServerFacts& facts, ClientFacts client)
+      : server_(request.plan, facts, 0),
+        client_(ClientPlan(request), WithMessage(std::move(client), server_.FreshNonce())) {}
 
   // Starts the client: whether it connects.
   Task<bool> Begin();
@@ -43,14 +40,15 @@ class Relay {
 
  private:
   static LaunchPlan ClientPlan(const LearnRequest& request);
+  ClientFacts WithMessage(ClientFacts client, const std::string& word);
   bool HearServer();
   bool HearClient();
   bool TypeNext(const Script& lines);
 
-  ClientSession client_;
-  Session server_;
-  int number_ = 0;  // of the connection to the server
   Recording recording_;
+  Session server_;
+  ClientSession client_;
+  int number_ = 0;  // of the connection to the server
   std::size_t passed_to_server_ = 0;
   std::size_t passed_to_client_ = 0;
   bool client_ended_ = false;
@@ -62,6 +60,18 @@ LaunchPlan Relay::ClientPlan(const LearnRequest& request) {
   plan.program = request.client_program;
   plan.words.clear();
   return plan;
+}
+
+// What it is told when it is started, or before it connects, is a user's word too.
+ClientFacts Relay::WithMessage(ClientFacts client, const std::string& word) {
+  for (auto* texts : {&client.launch.arguments, &client.launch.prompted_lines}) {
+    for (std::string& text : *texts) {
+      if (text != kMessage) continue;
+      text = "hello" + word;
+      recording_.words = {word};
+    }
+  }
+  return client;
 }
 
 Task<bool> Relay::Begin() {
@@ -137,12 +147,26 @@ Task<void> Relay::Run(Script lines) {
 // server has is not ours to listen on: only a client that is told its port can be tried.
 std::vector<LaunchForm> FormsToTry(const LearnRequest& request) {
   std::vector<LaunchForm> forms = UsualClientForms();
+  const auto prompted = std::find_if(forms.begin(), forms.end(), [](const LaunchForm& form) {
+    return !form.prompted_lines.empty();
+  });
+  forms.insert(prompted, {{"{host}", "{port}"}, {kMessage}});  // a name comes before all else
   if (request.plan.isolation.network_namespace.on) return forms;
   std::erase_if(forms, [](const LaunchForm& form) {
     const auto& words = form.arguments;
     return std::find(words.begin(), words.end(), "{port}") == words.end();
   });
   return forms;
+}
+
+// As a usage line has it, with something for its user's name and words.
+LaunchForm AsAskedFor(std::vector<std::string> arguments) {
+  for (std::string& argument : arguments) {
+    for (const char* word : {"name", "user", "nick", "message", "msg", "text"}) {
+      if (argument.find(word) != std::string::npos) argument = kMessage;
+    }
+  }
+  return {std::move(arguments), {}};
 }
 
 ClientFacts ClientOf(const LearnRequest& request, const ServerFacts& server) {
@@ -171,7 +195,7 @@ Task<std::unique_ptr<Relay>> StartClient(const LearnRequest& request, const Serv
     if (connected) co_return relay;
     if (relay->GoesOnForEver()) co_return nullptr;
     const auto asked_for = ArgumentsFromUsage(relay->ClientsOutput());
-    if (!usage_was_read && !asked_for.empty()) left.push_back({asked_for, {}});
+    if (!usage_was_read && !asked_for.empty()) left.push_back(AsAskedFor(asked_for));
     usage_was_read = usage_was_read || !asked_for.empty();
   }
   co_return nullptr;
