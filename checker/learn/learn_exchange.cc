@@ -19,81 +19,6 @@ bool Holds(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
 }
 
-const std::string kText = "hello{nonce}";
-
-// The client's end-of-file is the step after the last.
-constexpr int kEndStep = 5;
-
-const std::vector<std::string>& EscalationSteps() {
-  static const std::vector<std::string> kSteps = {kText, "\n", std::string(1, '\0'), kText, "\n"};
-  return kSteps;
-}
-
-// Which message may have been complete when the answer came at `step` of the escalation.
-std::vector<Candidate> CandidatesForStep(int step) {
-  const std::string nul(1, '\0');
-  switch (step) {
-    case 0: return {{{kText}, Framing::kRead}};
-    case 1: return {{{kText + "\n"}, Framing::kLf, true}, {{kText, "\n"}, Framing::kRead}};
-    case 2: return {{{kText + nul}, Framing::kNul, true}, {{kText, "\n", nul}, Framing::kRead}};
-    case kEndStep: return {{{kText + "\n"}, Framing::kEof, true}};
-    default: {
-      std::vector<std::string> parts(EscalationSteps().begin(),
-                                     EscalationSteps().begin() + step + 1);
-      return {{{kText + "\n" + kText + "\n"}, Framing::kLf}, {parts, Framing::kRead}};
-    }
-  }
-}
-
-// A message of that length, with as much of the usual text in it as there is room for.
-std::string PaddedTo(std::uint64_t length) {
-  constexpr std::size_t kNonceLength = 8;
-  constexpr std::size_t kTextLength = 5 + kNonceLength;
-  if (length >= kTextLength) return kText + std::string(length - kTextLength, '\0');
-  if (length >= kNonceLength) return "{nonce}" + std::string(length - kNonceLength, '\0');
-  return std::string(length, '\0');
-}
-
-std::string BigEndian(std::uint32_t number) {
-  std::string bytes;
-  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>((number >> shift) & 0xff);
-  return bytes;
-}
-
-constexpr char kLikeABrowser[] =
-    "GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\n"
-    "Accept: text/html,*/*;q=0.8\r\nConnection: close\r\n\r\n";
-
-// Of a server that answers plain words with an error page.
-std::vector<Candidate> PageRequests() {
-  return {{{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf},
-          {{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf},
-          {{kLikeABrowser}, Framing::kCrLf}};
-}
-
-// What else a server may be waiting for, where plain words brought nothing.
-std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_t read_length) {
-  std::vector<Candidate> candidates;
-  if (read_length >= 16 && read_length <= 65536)
-    candidates.push_back({{PaddedTo(read_length)}, Framing::kFixed});
-  candidates.push_back({{"5"}, Framing::kRead});
-  candidates.push_back({{"5\n"}, Framing::kLf});
-  for (const Candidate& page : PageRequests()) candidates.push_back(page);
-  candidates.push_back({{"1 + 2\n"}, Framing::kLf});
-  candidates.push_back({{"1 + 2"}, Framing::kRead});
-  candidates.push_back({{"help\n"}, Framing::kLf});
-  for (const std::string& name : request.file_names) {
-    candidates.push_back({{name}, Framing::kRead});
-    candidates.push_back({{name + "\n"}, Framing::kLf});
-  }
-  candidates.push_back({{BigEndian(5)}, Framing::kFixed});
-  candidates.push_back({{BigEndian(13) + kText}, Framing::kLength, true});
-  candidates.push_back({{kText + "\r\n\r\n"}, Framing::kCrLf});
-  candidates.push_back({{PaddedTo(1024)}, Framing::kFixed});
-  candidates.push_back({{PaddedTo(2048)}, Framing::kFixed});
-  return candidates;
-}
-
 NonceForm NonceFormOf(const Heard& heard) {
   for (const std::string& nonce : heard.nonces) {
     const NonceForm form = FindNonce(heard.reply, nonce);
@@ -429,7 +354,7 @@ Task<bool> ExchangeLearner::FindExchange(const Heard& first) {
     if (client_knew) co_return true;
   }
   if (found) co_return true;
-  co_return co_await TryCandidates(OtherCandidates(request_, first.first_read_length));
+  co_return co_await TryCandidates(OtherCandidates(request_.file_names, first.first_read_length));
 }
 
 Task<Result<void>> ExchangeLearner::Learn() {

@@ -33,7 +33,8 @@ class Relay {
   // Passes on what is said until nobody has anything more to say.
   Task<void> Run(Script lines);
 
-  bool GoesOnForEver() { return !client_.Seen().AtRest(); }
+  // It cannot be started, or does not come to rest: another try would bring no more.
+  bool IsHopeless() { return !launched_ || !client_.Seen().AtRest(); }
   std::string ClientsOutput() { return client_.Seen().output_tail; }
   bool typed() const { return typed_ > 0; }
   Recording TakeRecording() { return std::move(recording_); }
@@ -48,6 +49,7 @@ class Relay {
   Recording recording_;
   Session server_;
   ClientSession client_;
+  bool launched_ = false;
   int number_ = 0;  // of the connection to the server
   std::size_t passed_to_server_ = 0;
   std::size_t passed_to_client_ = 0;
@@ -76,12 +78,12 @@ ClientFacts Relay::WithMessage(ClientFacts client, const std::string& word) {
 
 Task<bool> Relay::Begin() {
   client_.TypeNoMessage();
-  const bool launched = co_await client_.Launch();
-  if (!launched) co_return false;
+  launched_ = co_await client_.Launch();
+  if (!launched_) co_return false;
   client_.Listen();
   client_.Start();
   co_await client_.Rest();
-  co_return client_.connection() != nullptr&& client_.Seen().AtRest();
+  co_return client_.Seen().AtRest() && client_.connection() != nullptr;
 }
 
 // True if there was news.
@@ -132,6 +134,7 @@ Task<void> Relay::Run(Script lines) {
   const auto start = co_await server_.Launch();
   if (!start || *start != Start::kListening) co_return;
   number_ = co_await server_.Connect();
+  if (server_.client_count() < number_) co_return;  // the host has refused a socket
   for (int round = 0; round < kMostRounds; ++round) {
     co_await server_.Rest();
     const bool server_spoke = HearServer();
@@ -193,7 +196,7 @@ Task<std::unique_ptr<Relay>> StartClient(const LearnRequest& request, const Serv
     auto relay = std::make_unique<Relay>(request, facts, *client);
     const bool connected = co_await relay->Begin();
     if (connected) co_return relay;
-    if (relay->GoesOnForEver()) co_return nullptr;
+    if (relay->IsHopeless()) co_return nullptr;
     const auto asked_for = ArgumentsFromUsage(relay->ClientsOutput());
     if (!usage_was_read && !asked_for.empty()) left.push_back(AsAskedFor(asked_for));
     usage_was_read = usage_was_read || !asked_for.empty();
@@ -212,12 +215,12 @@ Task<Recording> ListenToOwnClient(const LearnRequest& request, ServerFacts facts
     if (!relay) break;
     co_await relay->Run(lines);
     const bool typed = relay->typed();
-    const bool goes_on = relay->GoesOnForEver();
+    const bool is_hopeless = relay->IsHopeless();
     const Recording recording = relay->TakeRecording();
     if (WordCameBack(recording)) co_return recording;
     if (CandidatesFrom(best).empty()) best = recording;
     // Who asks its user for nothing says the same each time.
-    if (!typed || goes_on) break;
+    if (!typed || is_hopeless) break;
     relay = std::make_unique<Relay>(request, facts, client);
     const bool connected = co_await relay->Begin();
     if (!connected) break;
