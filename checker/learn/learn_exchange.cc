@@ -49,10 +49,13 @@ bool IsEcho(const Heard& heard, NonceForm form) {
          !AreWords(reply.substr(last + nonce.size()));
 }
 
-// A client's message may have more in it than its user's words: it comes back when all of it does.
+// A client's message may have more in it than its user's words, a length perhaps: only without that
+// can it be made longer or shorter, as is done to echoes.
 bool IsWholeMessage(const Candidate& candidate, const Heard& heard, NonceForm form) {
   if (candidate.source == LearnedFrom::kProbes) return IsEcho(heard, form);
-  return heard.reply == InForm(WithNonce(candidate.parts.back(), heard.nonces.back()), form);
+  const std::string& message = candidate.parts.back();
+  return message == kText + EndOfMessage(candidate.framing) &&
+         heard.reply == InForm(WithNonce(message, heard.nonces.back()), form);
 }
 
 // What kind of reply this is, from one conversation. kOther where only a second one can tell.

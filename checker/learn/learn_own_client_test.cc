@@ -74,6 +74,7 @@ TEST(CandidatesFromARecording, TheBytesOfAMessageShowHowItEnds) {
   EXPECT_EQ(framing("hello\0"s), Framing::kNul);
   EXPECT_EQ(framing("hello\0\0\0"s), Framing::kFixed);
   EXPECT_EQ(framing("\0\0\0\1hello\0\0\0"s), Framing::kFixed);
+  EXPECT_EQ(framing("\7\0\0\6hello\n"s), Framing::kFixed) << "a record, and no line";
   EXPECT_EQ(framing("\0\0\0\5hello"s), Framing::kLength);
   EXPECT_EQ(framing("\5\0\0\0hello"s), Framing::kLength);
   EXPECT_EQ(framing("\0\5hello"s), Framing::kLength);

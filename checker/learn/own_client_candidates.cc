@@ -45,14 +45,21 @@ bool HasLengthInFront(std::string_view said) {
   return false;
 }
 
+bool IsText(std::string_view said) {
+  return std::all_of(said.begin(), said.end(), [](unsigned char letter) {
+    return letter >= ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+  });
+}
+
 // What ends this message, as far as its bytes show it.
 Framing FramingOf(std::string_view said) {
-  if (said.ends_with("\r\n")) return Framing::kCrLf;
-  if (said.ends_with("\n")) return Framing::kLf;
   if (HasLengthInFront(said)) return Framing::kLength;
-  const std::size_t nul = said.find('\0');
-  if (nul == std::string_view::npos) return Framing::kRead;
-  return nul + 1 == said.size() ? Framing::kNul : Framing::kFixed;
+  const bool ends_with_nul = said.ends_with('\0');
+  const std::string_view text = said.substr(0, said.size() - (ends_with_nul ? 1 : 0));
+  if (!IsText(text)) return Framing::kFixed;
+  if (ends_with_nul) return Framing::kNul;
+  if (text.ends_with("\r\n")) return Framing::kCrLf;
+  return text.ends_with('\n') ? Framing::kLf : Framing::kRead;
 }
 
 // The message of this turn, behind what was said before it and is not the same message.
