@@ -33,6 +33,7 @@ constexpr char kStarter[] = R"({
   "clients_held": 16,
 
   "$comment exchange": ["null: learnt from the server. {nonce} is a word that is new each time.",
+                        "\"once\": true beside a send: at the beginning only, as a login is.",
                         "kind: echo, upper, reversed, contains (a text), operator, http, any."],
   "exchange": {
     "speaks_first": "client",
