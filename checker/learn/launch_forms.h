@@ -17,8 +17,8 @@ std::vector<std::vector<std::string>> UsualArguments();
 // when they ask.
 std::vector<LaunchForm> UsualClientForms();
 
-// Numbers in a client's source that can be ports: its connection shows which of them is one. As they
-// stand, and with htons forgotten.
+// Numbers in a client's source that can be ports: its connection shows which of them is one. As
+// they stand, and with htons forgotten.
 std::vector<int> PossiblePorts(const std::set<int>& numbers);
 
 // Arguments that a usage line in the program's output asks for; empty where there is none.

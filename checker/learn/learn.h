@@ -39,8 +39,8 @@ Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts
 // submission's own client is listened to. Fills exchange (none where no client was ever accepted).
 Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFacts* facts);
 
-// Of a server whose port is another one at each start: whether that is so because its bind(2) fails.
-// Fills port_source.
+// Of a server whose port is another one at each start: whether that is so because its bind(2)
+// fails. Fills port_source.
 Task<sandbox::Result<void>> LearnPortSource(const LearnRequest& request, ServerFacts* facts);
 
 // Who may speak when: kFullDuplex where an operator types and it is certain, kSimplex where nothing

@@ -139,7 +139,8 @@ TEST_F(LearnLaunchTest, AProgramThatNeverListensIsSaidNotTo) {
   EXPECT_EQ(facts.launch_tries.size(), 6u);
 }
 
-// The server whose bind() fails and the one that binds port 0 both listen on another port each time.
+// The server whose bind() fails and the one that binds port 0 both listen on another port each
+// time.
 PortSource SourceOf(const LearnRequest& request, ServerFacts facts) {
   EXPECT_TRUE(RunToEnd(LearnExchange(request, &facts)));
   EXPECT_EQ(facts.port_source, PortSource::kEphemeral);
