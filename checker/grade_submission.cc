@@ -217,6 +217,7 @@ Task<Result<ServerFacts>> Learn(LearnRequest request, Assignment assignment,
     if (!turns) co_return turns.error();
     if (facts.exchange) facts.exchange->turns = *turns;
   }
+  if (auto learnt = co_await LearnPortSource(request, &facts); !learnt) co_return learnt.error();
   facts.shared_state = assignment.shared_state;
   if (auto learnt = co_await LearnSite(request, &facts); !learnt) co_return learnt.error();
   if (auto learnt = co_await LearnDesign(request, &facts); !learnt) co_return learnt.error();
@@ -332,6 +333,7 @@ Result<ScoreReport> GradeSubmission(const Submission& submission, const Assignme
   learn.launch = assignment.launch;
   learn.port_is_given = assignment.port.has_value();
   learn.file_names = FileNames(submission);
+  learn.client_program = built->client_program;
   learn.place_sites = [&plan = learn.plan] { return PlaceSites(plan.folder, plan.seed); };
   const ProgramReader program(learn.plan.folder, learn.plan.program, submission, isolation);
   // What an assignment's command starts need not be this program.

@@ -53,6 +53,7 @@ std::map<std::string, Word> FactsOf(const std::optional<ServerFacts>& server) {
   facts["exchange.reply"] = Known(Name(exchange.reply));
   facts["exchange.ends"] = Known(Name(exchange.ends));
   facts["exchange.framing"] = Known(Name(exchange.framing));
+  facts["exchange.learned_from"] = Known(Name(exchange.learned_from));
   return facts;
 }
 

@@ -89,7 +89,8 @@ Json Exchange(const checker::Exchange& exchange) {
           {"reply", replies ? Json(checker::Name(exchange.reply)) : Json()},
           {"ends", NameOrNull(exchange.ends)},
           {"framing", NameOrNull(exchange.framing)},
-          {"confidence", Word(exchange.confidence)}};
+          {"confidence", Word(exchange.confidence)},
+          {"learned_from", NameOrNull(exchange.learned_from)}};
 }
 
 Json Server(const checker::ServerFacts& server) {

@@ -14,6 +14,7 @@ using checker::Design;
 using checker::Ends;
 using checker::EvidenceKind;
 using checker::Framing;
+using checker::LearnedFrom;
 using checker::Outcome;
 using checker::PortSource;
 using checker::Proof;
@@ -106,6 +107,10 @@ checker::Exchange ReadExchange(const Json& json) {
                              {Framing::kRead, Framing::kLf, Framing::kCrLf, Framing::kNul,
                               Framing::kFixed, Framing::kLength, Framing::kEof});
   exchange.confidence = ReadConfidence(json.at("confidence"));
+  if (json.contains("learned_from")) {  // a report of an earlier release does not say it
+    exchange.learned_from = NamedOr(json.at("learned_from"), LearnedFrom::kUnknown,
+                                    {LearnedFrom::kProbes, LearnedFrom::kOwnClient});
+  }
   // Where clients send nothing, there is no framing.
   const bool only_server_speaks = exchange.speaks_first == Speaker::kServer &&
                                   exchange.framing == Framing::kUnknown &&

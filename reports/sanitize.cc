@@ -101,6 +101,7 @@ void Clean(checker::EnvironmentSummary& environment) {
 
 void Clean(checker::Exchange& exchange) {
   Clean(exchange.greeting, kText);
+  Clean(exchange.opening, kText);
   Clean(exchange.parts, kText);
   Clean(exchange.fixed_reply, kText);
 }

@@ -63,10 +63,16 @@ const char* Words(Ends ends) {
   return "";
 }
 
+const char* Words(checker::LearnedFrom source) {
+  return source == checker::LearnedFrom::kOwnClient ? " (learnt from the submission's own client)"
+                                                    : "";
+}
+
 std::string Words(const Exchange& exchange) {
   if (exchange.greets_and_closes) return "it speaks first and closes";
   if (exchange.streams) return "it speaks on and on until the client leaves";
-  const std::string answer = std::string(Words(exchange.reply)) + Words(exchange.ends);
+  const std::string answer =
+      std::string(Words(exchange.reply)) + Words(exchange.ends) + Words(exchange.learned_from);
   switch (exchange.speaks_first) {
     case Speaker::kUnknown: return answer;
     case Speaker::kClient: return "the client speaks first, " + answer;

@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kKept = 64 * 1024;
-constexpr std::size_t kFlood = 8u << 20;  // no client prints this much for a person
+constexpr std::uint64_t kFlood = 8u << 20;  // no client says this much for a person
 constexpr std::array kEndWords = {"exit", "quit", "bye"};
 
 Task<void> PauseBetweenLooks(int look) {
@@ -141,7 +141,7 @@ void ClientSession::ReadOutput(int fd) {
   for (int reads = 0; reads < kMostReads; ++reads) {
     const ssize_t got = ::read(fd, buffer, sizeof(buffer));
     if (got <= 0) return;
-    output_total_ += static_cast<std::size_t>(got);
+    output_total_ += static_cast<std::uint64_t>(got);
     if (output_.size() < kKept) output_.append(buffer, static_cast<std::size_t>(got));
   }
 }
@@ -193,10 +193,16 @@ bool ClientSession::TakeLook() {
   return true;
 }
 
+std::uint64_t ClientSession::BytesSaid() const {
+  std::uint64_t bytes = output_total_;
+  for (const Client& connection : connections_) bytes += connection.seen().bytes_received;
+  return bytes;
+}
+
 Task<Settled> ClientSession::Wait(std::function<bool(const Look&)> reached) {
   RestDetector detector({});
   const auto begin = steady_clock::now();
-  const std::size_t output_before = output_total_;
+  const std::uint64_t said_before = BytesSaid();
   for (int looks = 0;; ++looks) {
     if (Pump()) detector.Restart();
     if (!TakeLook()) co_return settled_ = Settled::kBackstop;
@@ -207,7 +213,7 @@ Task<Settled> ClientSession::Wait(std::function<bool(const Look&)> reached) {
       if (burns || (!Pump() && end_is_known)) co_return settled_ = *settled;
       detector.Restart();
     }
-    if (output_total_ - output_before > kFlood) co_return settled_ = Settled::kSpinning;
+    if (BytesSaid() - said_before > kFlood) co_return settled_ = Settled::kSpinning;
     if (steady_clock::now() - begin > Session::kBackstop || plan_.Stopped())
       co_return settled_ = Settled::kBackstop;
     co_await PauseBetweenLooks(looks);
@@ -224,22 +230,22 @@ bool ClientSession::AsksForInput() {
          });
 }
 
-// The next line that the user has to say; false where there is none.
-bool ClientSession::TypeNext() {
+bool ClientSession::Type(std::string line) {
   if (!input_is_open_) return false;
-  std::string line;
-  if (lines_typed_ < facts_.launch.prompted_lines.size()) {
-    line = Filled(facts_.launch.prompted_lines[lines_typed_++]);
-  } else if (message_is_due_) {
-    message_is_due_ = false;
-    line = message_;
-  } else {
-    return false;
-  }
   Note(EvidenceKind::kOutput, "the user types \"" + line + "\"");
   line += "\n";
   return ::write(box_->standard_input(), line.data(), line.size()) ==
          static_cast<ssize_t>(line.size());
+}
+
+// The next line that the user has to say; false where there is none.
+bool ClientSession::TypeNext() {
+  if (!input_is_open_) return false;
+  if (lines_typed_ < facts_.launch.prompted_lines.size())
+    return Type(Filled(facts_.launch.prompted_lines[lines_typed_++]));
+  if (!message_is_due_) return false;
+  message_is_due_ = false;
+  return Type(message_);
 }
 
 Task<Settled> ClientSession::Rest(std::string label) {

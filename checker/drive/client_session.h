@@ -54,6 +54,8 @@ class ClientSession {
     message_is_due_ = false;
   }  // the input is to end where the message would stand
   void CloseStandardInput();
+  // The user types this line; false where the input takes no more.
+  bool Type(std::string line);
 
   const std::string& message() const { return message_; }  // what the user wants to say
   std::string FreshNonce();
@@ -63,6 +65,10 @@ class ClientSession {
   // Where the first connection came in: "127.0.0.2" and 5000; "" and 0.
   std::string connected_address() const { return connected_address_; }
   int connected_port() const { return connected_port_; }
+  // The server's end of the first connection; nullptr where there is none.
+  const ClientSeen* connection() const {
+    return connections_.empty() ? nullptr : &connections_.front().seen();
+  }
 
   void Count(std::string name, std::int64_t value) {
     evidence_.numbers.emplace_back(std::move(name), value);
@@ -75,6 +81,7 @@ class ClientSession {
   sandbox::LaunchSpec Spec() const;
   bool Pump();
   bool AcceptAll();
+  std::uint64_t BytesSaid() const;  // printed and sent
   void ReadOutput(int fd);
   bool TakeLook();
   bool TypeNext();
@@ -98,7 +105,7 @@ class ClientSession {
   Settled settled_ = Settled::kReached;
   Observation observation_;
   std::string output_;
-  std::size_t output_total_ = 0;
+  std::uint64_t output_total_ = 0;
   std::optional<int> end_status_;
   std::mt19937_64 random_;
   std::string message_;

@@ -18,8 +18,8 @@ bool GreetingIsReply(const Exchange& exchange) {
 
 }  // namespace
 
-Task<void> Session::HearGreeting(int number) {
-  if (!facts().exchange || facts().exchange->speaks_first != Speaker::kServer) co_return;
+Task<void> Session::HearFirstWords(int number) {
+  if (facts().exchange->speaks_first != Speaker::kServer) co_return;
   // Where the operator's words are all that there is to a conversation, they are the reply.
   if (facts().exchange->reply == Reply::kOperator && facts().exchange->parts.empty()) co_return;
   Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
@@ -34,6 +34,27 @@ Task<void> Session::HearGreeting(int number) {
   }
   turn.heard_before =
       GreetingIsReply(*facts().exchange) ? 0 : client(number).seen().received.size();
+}
+
+Task<void> Session::SayOpening(int number) {
+  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  if (turn.opened) co_return;
+  turn.opened = true;
+  // By value: learning replaces the exchange while a conversation may be under way.
+  const std::vector<std::string> opening = facts().exchange->opening;
+  const std::string name = FreshNonce();
+  for (const std::string& part : opening) {
+    if (client(number).ended()) co_return;
+    SendBytes(number, WithNonce(part, name));
+    co_await Wait(nullptr);
+  }
+  turn.heard_before = client(number).seen().received.size();
+}
+
+Task<void> Session::HearGreeting(int number) {
+  if (!facts().exchange) co_return;
+  co_await HearFirstWords(number);
+  if (!facts().exchange->opening.empty()) co_await SayOpening(number);
 }
 
 std::string Session::Say(int number) {
@@ -87,7 +108,15 @@ Task<bool> Session::TypeForWaitingHandler(int* lines_typed, int most_lines) {
 }
 
 void Session::SayAtOnce(int number) {
-  SendBytes(number, Say(number));
+  Turn& turn = turns_[static_cast<std::size_t>(number - 1)];
+  std::string opening;
+  if (facts().exchange && !turn.opened) {
+    const std::string name = FreshNonce();
+    for (const std::string& part : facts().exchange->opening) opening += WithNonce(part, name);
+  }
+  turn.opened = true;
+  const std::string message = Say(number);
+  SendBytes(number, opening + message);
   if (facts().exchange && facts().exchange->framing == Framing::kEof) HalfClose(number);
 }
 

@@ -74,11 +74,12 @@ class Session {
   // One exchange: the client says its part (a fresh nonce in it) and waits for the reply, the end,
   // or rest. Operators' lines are typed when the server asks for them.
   Task<Served> Converse(int client, std::string label);
-  // The parts of Converse: what the client says, and the wait for its reply.
+  // The parts of Converse: what comes before a client's first message (the server's greeting, then
+  // the client's own opening), what the client says, and the wait for its reply.
   Task<void> HearGreeting(int client);
   std::string Say(int client);
   Task<Served> HearReply(int client, std::string label);
-  // Says it and sends all of it at once.
+  // Says it and sends all of it at once, its opening too where that is still due.
   void SayAtOnce(int client);
   // Whether what it has heard since it spoke is, or holds, the reply that was learnt.
   bool ReplyMatches(int client) const;
@@ -204,6 +205,8 @@ class Session {
   // As before its launch, but for the clients.
   void ForgetServer();
   Task<Start> WaitForListener();
+  Task<void> HearFirstWords(int client);
+  Task<void> SayOpening(int client);
   Task<void> Speak(int client);
   Task<bool> TypeForWaitingHandler(int* lines_typed, int most_lines);
   void NoteExit(int pid, int status);
@@ -246,6 +249,7 @@ class Session {
     std::size_t heard_before = 0;
     std::string nonce;
     std::string said;
+    bool opened = false;  // the client has said its opening
   };
   std::vector<std::string> typed_;  // the operator's lines
   struct Nap {

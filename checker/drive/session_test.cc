@@ -44,6 +44,40 @@ TEST_F(SessionTest, AForkServerIsLaunchedTalkedToAndLeft) {
   EXPECT_TRUE(left.Client(1)->gone);
 }
 
+// Answers only who has said "open" first, and only once.
+constexpr char kOpens[] = R"(
+int main(void) {
+  int listener = listen_on(5000, 5), client = accept(listener, 0, 0);
+  char buffer[100];
+  ssize_t n = recv(client, buffer, sizeof buffer, 0);
+  if (n != 4 || strncmp(buffer, "open", 4)) return 1;
+  send(client, "come in", 7, 0);
+  while ((n = recv(client, buffer, sizeof buffer, 0)) > 0) {
+    if (strncmp(buffer, "open", 4) == 0) return 1;
+    send(client, buffer, n, 0);
+  }
+  pause();
+})";
+
+Task<void> TalkTwice(Session& session) {
+  const int client = co_await session.Connect();
+  co_await session.Converse(client, "first");
+  co_await session.Converse(client, "second");
+}
+
+TEST_F(SessionTest, AClientSaysItsOpeningOnceAndTheAnswerToItIsNoReply) {
+  ServerFacts facts = EchoFacts();
+  facts.exchange->opening = {"open"};
+  Session session(PlanFor(std::string(kTcpServer) + kOpens), facts, 64);
+  ASSERT_EQ(Launch(session), Start::kListening);
+  RunToEnd(TalkTwice(session));
+  const Evidence evidence = session.TakeEvidence();
+  for (const char* label : {"first", "second"}) {
+    EXPECT_EQ(evidence.Exchange(label).served, Served::kReplied);
+    EXPECT_EQ(evidence.Exchange(label).received, evidence.Exchange(label).sent);
+  }
+}
+
 Task<void> TwoClients(Session& session) {
   const int first = co_await session.Connect();
   const int second = co_await session.Connect();

@@ -40,7 +40,8 @@ NonceForm NonceFormOf(ReplyKind kind) {
   }
 }
 
-// Reads the steps in their order: [a greeting] [what the client sends, part by part] [the reply].
+// Reads the steps in their order: [a greeting] [the client's opening] [what it sends, part by part]
+// [the reply].
 class StepReader {
  public:
   explicit StepReader(AssignedExchange* to) : to_(to), exchange_(to->exchange) {}
@@ -64,9 +65,12 @@ class StepReader {
       step.Complain("expect", "a step is either \"send\" or \"expect\"");
     if (has_reply_)
       step.NotSupported("send", "a second message after the reply; \"repeat\" says the same again");
-    exchange_.parts.push_back(step.Text("send", ""));
-    if (exchange_.parts.back().empty())
-      step.Complain("send", "expected a string that is not empty");
+    const bool opens = step.Flag("once", false);
+    if (opens && !exchange_.parts.empty())
+      step.Complain("once", "what is said once comes before what is said again");
+    const std::string text = step.Text("send", "");
+    if (text.empty()) step.Complain("send", "expected a string that is not empty");
+    (opens ? exchange_.opening : exchange_.parts).push_back(text);
   }
 
   Expectation ReadExpectation(Section& expect) {
@@ -252,6 +256,8 @@ AssignedExchange ReadExchange(Section section) {
     section.Complain("", "\"steps\" are missing: what is sent, and what is expected");
   Exchange& exchange = read.exchange;
   exchange.confidence = Confidence::kSeen;
+  if (exchange.parts.empty() && !exchange.opening.empty())
+    section.Complain("steps", "after what is said once there has to be a message");
   if (exchange.parts.empty()) {
     exchange.greets_and_closes = !exchange.operator_types;  // else it is held until somebody types
     exchange.waits_for_end = false;

@@ -138,6 +138,18 @@ TEST(AssignmentReader, ADialogueIsPartsAndAReply) {
   EXPECT_TRUE(ReadSteps("", R"({"send": "x"}, {"expect": {"kind": "operator"}})").operator_types);
 }
 
+TEST(AssignmentReader, WhatIsSaidOnceComesBeforeWhatIsSaidAgain) {
+  const Exchange login = ReadSteps("", R"({"send": "I am {nonce}", "once": true},
+                                          {"send": "{nonce}"}, {"expect": {"kind": "echo"}})");
+  EXPECT_EQ(login.opening, std::vector<std::string>{"I am {nonce}"});
+  EXPECT_EQ(login.parts, std::vector<std::string>{"{nonce}"});
+  EXPECT_EQ(login.reply, Reply::kEcho);
+  ExpectRefusal(R"("exchange": {"steps": [{"send": "x"}, {"send": "y", "once": true}]})",
+                "what is said once comes before");
+  ExpectRefusal(R"("exchange": {"steps": [{"send": "x", "once": true}]})",
+                "after what is said once there has to be a message");
+}
+
 TEST(AssignmentReader, AServerThatSpeaksFirstGreetsOrGreetsAndCloses) {
   const Exchange greets = ReadSteps(
       R"("speaks_first": "server", )",

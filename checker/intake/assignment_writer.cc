@@ -1,5 +1,6 @@
 #include "checker/intake/assignment_writer.h"
 
+#include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
 
@@ -32,6 +33,7 @@ constexpr char kStarter[] = R"({
   "clients_held": 16,
 
   "$comment exchange": ["null: learnt from the server. {nonce} is a word that is new each time.",
+                        "\"once\": true beside a send: at the beginning only, as a login is.",
                         "kind: echo, upper, reversed, contains (a text), operator, http, any."],
   "exchange": {
     "speaks_first": "client",
@@ -119,6 +121,8 @@ Json Steps(const Exchange& exchange) {
     const bool typed = exchange.operator_types && exchange.reply != Reply::kOperator;
     steps.push_back({{"expect", {{"kind", typed ? "operator" : "any"}}}});
   }
+  for (const std::string& part : exchange.opening)
+    steps.push_back({{"send", part}, {"once", true}});
   for (const std::string& part : exchange.parts) steps.push_back({{"send", part}});
   if (exchange.HasReply()) steps.push_back({{"expect", Expect(exchange.reply, exchange)}});
   return steps;
@@ -143,9 +147,16 @@ Json Dialogue(const Exchange& exchange) {
   return dialogue;
 }
 
+// JSON has no strings of bytes.
+bool CanBeWritten(const Exchange& exchange) {
+  return std::all_of(exchange.opening.begin(), exchange.opening.end(), IsUtf8) &&
+         std::all_of(exchange.parts.begin(), exchange.parts.end(), IsUtf8);
+}
+
 bool IsSure(const std::optional<Exchange>& exchange) {
-  return exchange && !exchange->streams && exchange->confidence == Confidence::kSeen &&
-         exchange->speaks_first != Speaker::kUnknown && exchange->reply != Reply::kUnknown;
+  return exchange && CanBeWritten(*exchange) && !exchange->streams &&
+         exchange->confidence == Confidence::kSeen && exchange->speaks_first != Speaker::kUnknown &&
+         exchange->reply != Reply::kUnknown;
 }
 
 void AddServer(const ServerFacts& server, Json* to) {

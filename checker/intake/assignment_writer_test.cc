@@ -93,6 +93,15 @@ TEST(AssignmentWriter, ANonceAmongTheServersOwnWordsReadsBackAsThat) {
   }
 }
 
+TEST(AssignmentWriter, AnOpeningReadsBackAsOne) {
+  Exchange login = Echo();
+  login.opening = {"I am {nonce}\n", std::string("\0\1", 2)};
+  EXPECT_EQ(RoundTrip(login).opening, login.opening);
+  EXPECT_EQ(RoundTrip(login).parts, login.parts);
+  login.speaks_first = Speaker::kServer;
+  EXPECT_EQ(RoundTrip(login).opening, login.opening);
+}
+
 TEST(AssignmentWriter, AServerThatSpeaksFirstReadsBackAsOne) {
   Exchange greets = Echo();
   greets.speaks_first = Speaker::kServer;
@@ -126,6 +135,9 @@ TEST(AssignmentWriter, WhatIsUncertainOrCannotBeWrittenIsLeftToBeLearntAnew) {
   garbage.nonce_form = NonceForm::kNone;
   garbage.fixed_reply = "\xff\xfe";
   EXPECT_EQ(RoundTrip(garbage).reply, Reply::kOther);
+  Exchange bytes = Echo();
+  bytes.parts = {"\xff\xfe{nonce}"};
+  EXPECT_EQ(RoundTrip(bytes).reply, Reply::kUnknown) << "JSON has no strings of bytes";
 }
 
 TEST(AssignmentWriter, ANameBecomesAnId) {

@@ -67,13 +67,29 @@ Task<void> HearFirstWords(Session& session, int client, Heard* heard) {
   heard->greeting_closes = session.client(client).ended();
 }
 
+// What is answered to it is no reply.
+Task<void> SayOpening(Session& session, int client, std::vector<std::string> opening,
+                      Heard* heard) {
+  const std::string name = session.FreshNonce();
+  for (const std::string& part : opening) {
+    const std::size_t before = session.client(client).seen().received.size();
+    session.SendBytes(client, WithNonce(part, name));
+    co_await Listen(session, client, before, true, heard);
+  }
+  heard->asked_operator = false;
+}
+
 }  // namespace
 
-Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bool fin) {
+Task<Heard> Escalate(Session& session, Candidate candidate) {
+  const std::vector<std::string>& parts = candidate.parts;
+  const bool fin = candidate.framing == Framing::kEof;
   Heard heard;
   const int client = co_await session.Connect();
   co_await HearFirstWords(session, client, &heard);
-  const std::size_t before = heard.greeting.size();
+  if (heard.accepted && !heard.greeting_closes && !heard.streams && !candidate.opening.empty())
+    co_await SayOpening(session, client, candidate.opening, &heard);
+  const std::size_t before = session.client(client).seen().received.size();
   const int last = static_cast<int>(parts.size()) + (fin ? 1 : 0);
   for (int step = 0; step < last && !heard.greeting_closes && !heard.streams && heard.accepted;
        ++step) {

@@ -1,11 +1,11 @@
-// The first conversation with an unknown server: say a little, then a little more, until it
-// answers.
+// A conversation with an unknown server: say a little, then a little more, until it answers.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "checker/drive/session.h"
+#include "checker/learn/candidate.h"
 
 namespace checker {
 
@@ -32,9 +32,9 @@ struct Heard {
   bool handler_was_killed = false;
 };
 
-// Says the parts one after the other on one connection, until bytes or the end come. "{nonce}" is
-// filled in. With `fin` the client closes its side at last. The session has been launched and
-// listens.
-Task<Heard> Escalate(Session& session, const std::vector<std::string>& parts, bool fin);
+// Says the candidate's opening, then its parts one after the other on one connection, until bytes
+// or the end come. "{nonce}" is filled in. With Framing::kEof the client closes its side at last.
+// The session has been launched and listens.
+Task<Heard> Escalate(Session& session, Candidate candidate);
 
 }  // namespace checker

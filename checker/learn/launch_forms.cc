@@ -110,6 +110,18 @@ std::vector<LaunchForm> UsualClientForms() {
           {{}, {"{port}"}},           {{"{host}", "{port}", "{message}"}, {}}};
 }
 
+std::vector<int> PossiblePorts(const std::set<int>& numbers) {
+  constexpr std::size_t kMostPorts = 100;
+  std::vector<int> ports;
+  for (const int number : numbers) {
+    if (number < 1 || number > 65535 || ports.size() >= kMostPorts) continue;
+    ports.push_back(number);
+    const int swapped = ((number & 0xff) << 8) | (number >> 8);
+    if (swapped != 0 && !numbers.contains(swapped)) ports.push_back(swapped);
+  }
+  return ports;
+}
+
 std::vector<std::string> ArgumentsFromUsage(std::string_view output) {
   std::istringstream lines{std::string(output)};
   std::string line;

@@ -1,6 +1,7 @@
 // The ways in which student programs take their port.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,10 @@ std::vector<std::vector<std::string>> UsualArguments();
 // The ways in which clients take the server's address and port: arguments, and lines that are typed
 // when they ask.
 std::vector<LaunchForm> UsualClientForms();
+
+// Numbers in a client's source that can be ports: its connection shows which of them is one. As
+// they stand, and with htons forgotten.
+std::vector<int> PossiblePorts(const std::set<int>& numbers);
 
 // Arguments that a usage line in the program's output asks for; empty where there is none.
 // "Usage: ./server <mode: fork|thread> <port>" -> {"fork", "{port}"}

@@ -25,6 +25,8 @@ struct LearnRequest {
   std::function<sandbox::Result<std::vector<HttpSite>>()> place_sites;
   // Whether the program has a function by which it could send at all.
   std::function<bool()> can_send = [] { return true; };
+  // of the same folder: a client for this server; "" where there is none
+  std::string client_program;
   // whole decimal numbers: a port among them was meant as it stands
   std::set<int> numbers_in_sources;
 };
@@ -33,9 +35,13 @@ struct LearnRequest {
 // Fills launch, launch_tries, port, address, port_source. The bool says whether it listened.
 Task<sandbox::Result<bool>> LearnLaunch(const LearnRequest& request, ServerFacts* facts);
 
-// A conversation that works, tried three times. Fills exchange (none where no client was ever
-// accepted).
+// A conversation that works, tried three times; where probes do not find one that is certain, the
+// submission's own client is listened to. Fills exchange (none where no client was ever accepted).
 Task<sandbox::Result<void>> LearnExchange(const LearnRequest& request, ServerFacts* facts);
+
+// Of a server whose port is another one at each start: whether that is so because its bind(2)
+// fails. Fills port_source.
+Task<sandbox::Result<void>> LearnPortSource(const LearnRequest& request, ServerFacts* facts);
 
 // Who may speak when: kFullDuplex where an operator types and it is certain, kSimplex where nothing
 // is ever answered and the program could not, else kUnknown.

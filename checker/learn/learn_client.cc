@@ -7,21 +7,6 @@ namespace {
 
 using sandbox::Result;
 
-constexpr std::size_t kMostPorts = 100;
-
-// Numbers in the source that can be ports: the connection shows which of them is one. As they
-// stand, and with htons forgotten.
-std::vector<int> PossiblePorts(const std::set<int>& numbers) {
-  std::vector<int> ports;
-  for (const int number : numbers) {
-    if (number < 1 || number > 65535 || ports.size() >= kMostPorts) continue;
-    ports.push_back(number);
-    const int swapped = ((number & 0xff) << 8) | (number >> 8);
-    if (swapped != 0 && !numbers.contains(swapped)) ports.push_back(swapped);
-  }
-  return ports;
-}
-
 // Where the client went when it was started like this; 0: nowhere.
 Task<Result<int>> PortThatIsTried(LaunchPlan plan, ClientFacts facts) {
   ClientSession session(plan, facts);

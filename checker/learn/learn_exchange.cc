@@ -3,8 +3,10 @@
 
 #include "checker/drive/nonce.h"
 #include "checker/drive/side_by_side.h"
+#include "checker/learn/candidate.h"
 #include "checker/learn/escalation.h"
 #include "checker/learn/learn.h"
+#include "checker/learn/own_client.h"
 
 namespace checker {
 namespace {
@@ -13,89 +15,8 @@ using sandbox::Result;
 
 constexpr int kConfirmations = 3;
 
-struct Candidate {
-  std::vector<std::string> parts;
-  Framing framing = Framing::kRead;
-  bool waits_for_end = false;  // the text alone had brought nothing
-};
-
 bool Holds(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
-}
-
-const std::string kText = "hello{nonce}";
-
-// The client's end-of-file is the step after the last.
-constexpr int kEndStep = 5;
-
-const std::vector<std::string>& EscalationSteps() {
-  static const std::vector<std::string> kSteps = {kText, "\n", std::string(1, '\0'), kText, "\n"};
-  return kSteps;
-}
-
-// Which message may have been complete when the answer came at `step` of the escalation.
-std::vector<Candidate> CandidatesForStep(int step) {
-  const std::string nul(1, '\0');
-  switch (step) {
-    case 0: return {{{kText}, Framing::kRead}};
-    case 1: return {{{kText + "\n"}, Framing::kLf, true}, {{kText, "\n"}, Framing::kRead}};
-    case 2: return {{{kText + nul}, Framing::kNul, true}, {{kText, "\n", nul}, Framing::kRead}};
-    case kEndStep: return {{{kText + "\n"}, Framing::kEof, true}};
-    default: {
-      std::vector<std::string> parts(EscalationSteps().begin(),
-                                     EscalationSteps().begin() + step + 1);
-      return {{{kText + "\n" + kText + "\n"}, Framing::kLf}, {parts, Framing::kRead}};
-    }
-  }
-}
-
-// A message of that length, with as much of the usual text in it as there is room for.
-std::string PaddedTo(std::uint64_t length) {
-  constexpr std::size_t kNonceLength = 8;
-  constexpr std::size_t kTextLength = 5 + kNonceLength;
-  if (length >= kTextLength) return kText + std::string(length - kTextLength, '\0');
-  if (length >= kNonceLength) return "{nonce}" + std::string(length - kNonceLength, '\0');
-  return std::string(length, '\0');
-}
-
-std::string BigEndian(std::uint32_t number) {
-  std::string bytes;
-  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>((number >> shift) & 0xff);
-  return bytes;
-}
-
-constexpr char kLikeABrowser[] =
-    "GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\n"
-    "Accept: text/html,*/*;q=0.8\r\nConnection: close\r\n\r\n";
-
-// Of a server that answers plain words with an error page.
-std::vector<Candidate> PageRequests() {
-  return {{{"GET / HTTP/1.0\r\n\r\n"}, Framing::kCrLf},
-          {{"GET /index.html HTTP/1.0\r\n\r\n"}, Framing::kCrLf},
-          {{kLikeABrowser}, Framing::kCrLf}};
-}
-
-// What else a server may be waiting for, where plain words brought nothing.
-std::vector<Candidate> OtherCandidates(const LearnRequest& request, std::uint64_t read_length) {
-  std::vector<Candidate> candidates;
-  if (read_length >= 16 && read_length <= 65536)
-    candidates.push_back({{PaddedTo(read_length)}, Framing::kFixed});
-  candidates.push_back({{"5"}, Framing::kRead});
-  candidates.push_back({{"5\n"}, Framing::kLf});
-  for (const Candidate& page : PageRequests()) candidates.push_back(page);
-  candidates.push_back({{"1 + 2\n"}, Framing::kLf});
-  candidates.push_back({{"1 + 2"}, Framing::kRead});
-  candidates.push_back({{"help\n"}, Framing::kLf});
-  for (const std::string& name : request.file_names) {
-    candidates.push_back({{name}, Framing::kRead});
-    candidates.push_back({{name + "\n"}, Framing::kLf});
-  }
-  candidates.push_back({{BigEndian(5)}, Framing::kFixed});
-  candidates.push_back({{BigEndian(13) + kText}, Framing::kLength, true});
-  candidates.push_back({{kText + "\r\n\r\n"}, Framing::kCrLf});
-  candidates.push_back({{PaddedTo(1024)}, Framing::kFixed});
-  candidates.push_back({{PaddedTo(2048)}, Framing::kFixed});
-  return candidates;
 }
 
 NonceForm NonceFormOf(const Heard& heard) {
@@ -128,17 +49,25 @@ bool IsEcho(const Heard& heard, NonceForm form) {
          !AreWords(reply.substr(last + nonce.size()));
 }
 
+// A client's message may have more in it than its user's words, a length perhaps: only without that
+// can it be made longer or shorter, as is done to echoes.
+bool IsWholeMessage(const Candidate& candidate, const Heard& heard, NonceForm form) {
+  if (candidate.source == LearnedFrom::kProbes) return IsEcho(heard, form);
+  const std::string& message = candidate.parts.back();
+  return message == kText + EndOfMessage(candidate.framing) &&
+         heard.reply == InForm(WithNonce(message, heard.nonces.back()), form);
+}
+
 // What kind of reply this is, from one conversation. kOther where only a second one can tell.
-Reply Classify(const Heard& heard) {
+Reply Classify(const Candidate& candidate, const Heard& heard) {
   for (const std::string& typed : heard.operator_nonces) {
     if (heard.asked_operator && Holds(heard.reply, typed)) return Reply::kOperator;
   }
   if (heard.reply.starts_with("HTTP/")) return Reply::kHttp;
-  switch (NonceFormOf(heard)) {
-    case NonceForm::kSame: return IsEcho(heard, NonceForm::kSame) ? Reply::kEcho : Reply::kOther;
-    case NonceForm::kUpper: return IsEcho(heard, NonceForm::kUpper) ? Reply::kUpper : Reply::kOther;
-    default: return Reply::kOther;
-  }
+  const NonceForm form = NonceFormOf(heard);
+  const bool plain = form == NonceForm::kSame || form == NonceForm::kUpper;
+  if (!plain || !IsWholeMessage(candidate, heard, form)) return Reply::kOther;
+  return form == NonceForm::kSame ? Reply::kEcho : Reply::kUpper;
 }
 
 class ExchangeLearner {
@@ -149,8 +78,11 @@ class ExchangeLearner {
   Task<Result<void>> Learn();
 
  private:
-  Task<Heard> Try(std::vector<std::string> parts, Framing framing);
+  Task<Heard> Try(Candidate candidate);
   Task<bool> TryCandidates(std::vector<Candidate> candidates);
+  bool MayKnowMore(bool found) const;
+  Task<bool> TryOwnClient();
+  Task<void> NoteWhetherItWaits();
   void Take(const Candidate& candidate, const Heard& heard);
   void TakeSilence(const Heard& first);
   void TakeGreeting(const Heard& heard);
@@ -160,21 +92,24 @@ class ExchangeLearner {
     bool moves_on = false;
     Ends ends = Ends::kUnknown;
   };
+  Task<bool> FollowFirst(const Heard& first);
   Task<bool> FindExchange(const Heard& first);
   Task<void> ConfirmOnce(Confirmation* confirmation);
   Task<void> Confirm();
+  Task<void> MakeSure();
   Task<void> TryWord(std::string said, Heard* heard);
   Task<void> LearnKeyword();
 
   const LearnRequest& request_;
   ServerFacts* facts_;
   Exchange exchange_;
+  Candidate taken_;    // what exchange_ was learnt from
   std::string reply_;  // of the conversation that was taken
   bool took_timeouts_on_trust_ = false;
   std::string obstacle_;  // the host's failure
 };
 
-Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, Framing framing) {
+Task<Heard> ExchangeLearner::Try(Candidate candidate) {
   Heard heard;
   heard.alive = false;
   Session session(request_.plan, *facts_, 0);
@@ -185,7 +120,7 @@ Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, Framing framing
   }
   if (*start != Start::kListening) co_return heard;
   if (session.facts().port != facts_->port) facts_->port_source = PortSource::kEphemeral;
-  heard = co_await Escalate(session, parts, framing == Framing::kEof);
+  heard = co_await Escalate(session, candidate);
   facts_->polling_calls = session.facts().polling_calls;
   facts_->AddSleeps(session.facts());
   took_timeouts_on_trust_ = took_timeouts_on_trust_ || session.took_timeouts_on_trust();
@@ -193,10 +128,13 @@ Task<Heard> ExchangeLearner::Try(std::vector<std::string> parts, Framing framing
 }
 
 void ExchangeLearner::Take(const Candidate& candidate, const Heard& heard) {
+  taken_ = candidate;
+  exchange_.opening = candidate.opening;
   exchange_.parts = candidate.parts;
   exchange_.framing = candidate.framing;
   exchange_.waits_for_end = candidate.waits_for_end;
-  exchange_.reply = Classify(heard);
+  exchange_.learned_from = candidate.source;
+  exchange_.reply = Classify(candidate, heard);
   if (exchange_.reply != Reply::kOperator) exchange_.nonce_form = NonceFormOf(heard);
   exchange_.operator_types = heard.asked_operator || heard.greeting_was_typed;
   exchange_.ends = heard.closed ? Ends::kOne : Ends::kUnknown;
@@ -205,9 +143,10 @@ void ExchangeLearner::Take(const Candidate& candidate, const Heard& heard) {
 
 Task<bool> ExchangeLearner::TryCandidates(std::vector<Candidate> candidates) {
   for (const Candidate& candidate : candidates) {
-    const Heard heard = co_await Try(candidate.parts, candidate.framing);
+    const Heard heard = co_await Try(candidate);
     if (!obstacle_.empty()) co_return false;
     if (heard.reply.empty() || heard.handler_was_killed) continue;
+    if (candidate.must_return_nonce && NonceFormOf(heard) == NonceForm::kNone) continue;
     Take(candidate, heard);
     co_return true;
   }
@@ -257,7 +196,7 @@ void ExchangeLearner::TakeSilence(const Heard& first) {
 // The same bytes on another fresh server, with another nonce: a fixed reply.
 Task<void> ExchangeLearner::NoteFixedReply() {
   if (exchange_.reply != Reply::kOther || exchange_.ReturnsNonce() || exchange_.streams) co_return;
-  const Heard again = co_await Try(exchange_.parts, exchange_.framing);
+  const Heard again = co_await Try(taken_);
   const std::string& reply = exchange_.greets_and_closes ? again.greeting : again.reply;
   if (reply.empty() || reply != reply_) co_return;
   exchange_.reply = Reply::kFixed;
@@ -286,9 +225,12 @@ Task<void> ExchangeLearner::ConfirmOnce(Confirmation* confirmation) {
   co_await session.Rest();
   confirmation->ends = EndsAfterReply(session.Seen(), client, *facts_);
   // A name is asked for, then a password: words of the server's own that are not the same again.
-  if (exchange_.reply != Reply::kFixed || confirmation->ends != Ends::kEof) co_return;
+  const bool is_from_client = exchange_.learned_from == LearnedFrom::kOwnClient;
+  const bool may_be_a_step = exchange_.reply == Reply::kFixed || is_from_client;
+  if (!may_be_a_step || confirmation->ends != Ends::kEof) co_return;
   const Served again = co_await session.Converse(client, "");
-  confirmation->moves_on = again == Served::kWrongReply;
+  confirmation->moves_on =
+      again == Served::kWrongReply || (is_from_client && again != Served::kReplied);
 }
 
 // Three conversations of three, each with a fresh server that is alive afterwards, make sure; less
@@ -307,9 +249,64 @@ Task<void> ExchangeLearner::Confirm() {
   }
 }
 
+Task<void> ExchangeLearner::MakeSure() {
+  co_await NoteFixedReply();
+  co_await Confirm();
+}
+
+// Where no word of the client came back, what it was told may have been the wrong thing. A person's
+// reply and a web server's are known by other signs.
+bool ExchangeLearner::MayKnowMore(bool found) const {
+  if (request_.client_program.empty() || exchange_.operator_types || !obstacle_.empty())
+    return false;
+  return !found || (exchange_.reply == Reply::kOther && !exchange_.ReturnsNonce());
+}
+
+// What the submission's own client says, if it brings more than what was found so far.
+Task<bool> ExchangeLearner::TryOwnClient() {
+  const Exchange before = exchange_;
+  const Candidate taken_before = taken_;
+  const std::string reply_before = reply_;
+  const bool had_reply = exchange_.HasReply();
+  const Recording recording = co_await ListenToOwnClient(request_, *facts_);
+  const std::vector<Candidate> candidates = CandidatesFrom(recording);
+  for (const Candidate& candidate : candidates) {
+    if (had_reply && !candidate.must_return_nonce) continue;
+    const std::vector<Candidate> one = {candidate};
+    const bool answered = co_await TryCandidates(one);
+    if (!answered) continue;
+    co_await MakeSure();
+    if (exchange_.confidence == Confidence::kSeen) {
+      co_await NoteWhetherItWaits();
+      co_return true;
+    }
+    exchange_ = before;
+    taken_ = taken_before;
+    reply_ = reply_before;
+  }
+  co_return false;
+}
+
+// The message in two pieces, the second of which is its end: who answers only then has waited.
+Task<void> ExchangeLearner::NoteWhetherItWaits() {
+  constexpr std::string_view kWord = "{nonce}";
+  const bool has_end = exchange_.framing != Framing::kRead && exchange_.framing != Framing::kEof;
+  if (!has_end || !exchange_.ReturnsNonce()) co_return;
+  const std::string message = taken_.parts.back();
+  const std::size_t end = exchange_.framing == Framing::kCrLf ? 2
+                          : message.ends_with(kWord)          ? kWord.size()
+                                                              : 1;
+  Candidate pieces = taken_;
+  pieces.parts = {message.substr(0, message.size() - end), message.substr(message.size() - end)};
+  const Heard heard = co_await Try(pieces);
+  exchange_.waits_for_end = heard.step == 1 && NonceFormOf(heard) == exchange_.nonce_form;
+}
+
 Task<void> ExchangeLearner::TryWord(std::string said, Heard* heard) {
-  const std::vector<std::string> parts = {said};
-  *heard = co_await Try(parts, exchange_.framing);
+  Candidate word;
+  word.parts = {said};
+  word.framing = exchange_.framing;
+  *heard = co_await Try(word);
 }
 
 // A loop that a word ends: the server closes when it hears it, and does not answer with it.
@@ -317,7 +314,7 @@ Task<void> ExchangeLearner::LearnKeyword() {
   const bool plain = exchange_.framing == Framing::kRead || exchange_.framing == Framing::kLf ||
                      exchange_.framing == Framing::kNul;
   if (exchange_.ends != Ends::kEof || !exchange_.ReturnsNonce() || !plain ||
-      exchange_.parts.size() != 1)
+      exchange_.parts.size() != 1 || exchange_.learned_from == LearnedFrom::kOwnClient)
     co_return;
   const std::string terminator = exchange_.parts.front().substr(kText.size());
   const std::string words[] = {"exit", "quit", "bye"};
@@ -334,7 +331,8 @@ Task<void> ExchangeLearner::LearnKeyword() {
   }
 }
 
-Task<bool> ExchangeLearner::FindExchange(const Heard& first) {
+// What its length, or the step at which it answered, says of the message that it waits for.
+Task<bool> ExchangeLearner::FollowFirst(const Heard& first) {
   constexpr std::uint64_t kLongestWhole = 65536;
   if (first.whole_length > 0 && first.whole_length <= kLongestWhole) {
     const std::vector<Candidate> whole = {{{PaddedTo(first.whole_length)}, Framing::kFixed}};
@@ -349,27 +347,40 @@ Task<bool> ExchangeLearner::FindExchange(const Heard& first) {
     const bool found = co_await TryCandidates(PageRequests());
     if (found) co_return true;
   }
-  co_return co_await TryCandidates(OtherCandidates(request_, first.first_read_length));
+  co_return false;
+}
+
+Task<bool> ExchangeLearner::FindExchange(const Heard& first) {
+  const bool found = co_await FollowFirst(first);
+  if (MayKnowMore(found)) {
+    const bool client_knew = co_await TryOwnClient();
+    if (client_knew) co_return true;
+  }
+  if (found) co_return true;
+  co_return co_await TryCandidates(OtherCandidates(request_.file_names, first.first_read_length));
 }
 
 Task<Result<void>> ExchangeLearner::Learn() {
-  Heard first = co_await Try(EscalationSteps(), Framing::kEof);
+  Candidate escalation;
+  escalation.parts = EscalationSteps();
+  escalation.framing = Framing::kEof;
+  Heard first = co_await Try(escalation);
   if (first.step < 0 && first.greeting.empty() && took_timeouts_on_trust_) {
     // Perhaps it gathers what comes and answers when nothing more has come for a while.
     facts_->replies_after_timeout = true;
-    first = co_await Try(EscalationSteps(), Framing::kEof);
+    first = co_await Try(escalation);
     if (first.reply.empty()) facts_->replies_after_timeout = false;
   }
   if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
   if (!first.accepted) co_return Result<void>();
   exchange_.speaks_first = Speaker::kClient;
+  exchange_.learned_from = LearnedFrom::kProbes;
   if (!first.greeting.empty() || first.greeting_closes) TakeGreeting(first);
   if (!first.greeting_closes && !first.streams) {
     const bool found = co_await FindExchange(first);
     if (!found) TakeSilence(first);
   }
-  co_await NoteFixedReply();
-  co_await Confirm();
+  if (exchange_.confidence != Confidence::kSeen) co_await MakeSure();
   co_await LearnKeyword();
   if (!obstacle_.empty()) co_return sandbox::Error("learn the dialogue", obstacle_);
   facts_->exchange = exchange_;

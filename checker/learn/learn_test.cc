@@ -139,6 +139,35 @@ TEST_F(LearnLaunchTest, AProgramThatNeverListensIsSaidNotTo) {
   EXPECT_EQ(facts.launch_tries.size(), 6u);
 }
 
+// The server whose bind() fails and the one that binds port 0 both listen on another port each
+// time.
+PortSource SourceOf(const LearnRequest& request, ServerFacts facts) {
+  EXPECT_TRUE(RunToEnd(LearnExchange(request, &facts)));
+  EXPECT_EQ(facts.port_source, PortSource::kEphemeral);
+  EXPECT_TRUE(RunToEnd(LearnPortSource(request, &facts)));
+  return facts.port_source;
+}
+
+std::string BindsAndServes(const std::string& bind) {
+  return MainWithArguments(R"(
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(5000)};
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    )" + bind + R"(
+    listen(listener, 5);
+    for (;;) close(accept(listener, 0, 0));)");
+}
+
+TEST_F(LearnLaunchTest, APortThatListenPicksAfterAFailedBindIsToldFromOneThatIsAskedFor) {
+  const LearnRequest fails =
+      RequestFor(BindsAndServes("bind(listener, (struct sockaddr *)&address, sizeof &address);"));
+  EXPECT_EQ(SourceOf(fails, Started(fails)), PortSource::kRandomAfterFailedBind);
+  const LearnRequest asks = RequestFor(BindsAndServes(
+      "address.sin_port = 0; bind(listener, (struct sockaddr *)&address, sizeof address);"));
+  EXPECT_EQ(SourceOf(asks, Started(asks)), PortSource::kEphemeral);
+  const LearnRequest never = RequestFor(BindsAndServes(""));
+  EXPECT_EQ(SourceOf(never, Started(never)), PortSource::kEphemeral);
+}
+
 // --- exchange -----------------------------------------------------------------------------------
 
 class LearnExchangeTest : public LearnTest {};

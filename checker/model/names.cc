@@ -79,6 +79,15 @@ const char* Name(Framing framing) {
   CHECK_INVARIANT(false);
 }
 
+const char* Name(LearnedFrom source) {
+  switch (source) {
+    case LearnedFrom::kUnknown: return "unknown";
+    case LearnedFrom::kProbes: return "probes";
+    case LearnedFrom::kOwnClient: return "own_client";
+  }
+  CHECK_INVARIANT(false);
+}
+
 std::string EndOfMessage(Framing framing) {
   switch (framing) {
     case Framing::kLf: return "\n";

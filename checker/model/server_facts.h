@@ -67,6 +67,13 @@ enum class Turns {
   kSimplex,     // one side speaks, the other listens
 };
 
+// Where a conversation comes from. kUnknown: somebody has said it.
+enum class LearnedFrom {
+  kUnknown,
+  kProbes,     // one thing after the other was said to the server, until it answered
+  kOwnClient,  // the client that lies beside it was listened to
+};
+
 // A conversation that works. "{nonce}" in a part stands for a fresh word on each use.
 struct Exchange {
   Speaker speaks_first = Speaker::kUnknown;
@@ -74,11 +81,15 @@ struct Exchange {
   Ends ends = Ends::kUnknown;
   Framing framing = Framing::kUnknown;
   Confidence confidence = Confidence::kGuessed;
+  LearnedFrom learned_from = LearnedFrom::kUnknown;
 
   std::string greeting;            // what the server said before the client spoke, as once seen
   bool greets_and_closes = false;  // the server speaks and closes; it never listens to the client
   // the server speaks again and again, unasked, with sleeps in between, until its client leaves
   bool streams = false;
+  // What a client has to say once, before its first message, part by part: a login. The answers to
+  // it are not compared.
+  std::vector<std::string> opening;
   // What the client sends, part by part; each part goes when the one before has been taken. Empty:
   // the client says nothing.
   std::vector<std::string> parts;
@@ -187,5 +198,6 @@ const char* Name(Speaker speaker);
 const char* Name(Reply reply);
 const char* Name(Ends ends);
 const char* Name(Framing framing);
+const char* Name(LearnedFrom source);
 
 }  // namespace checker

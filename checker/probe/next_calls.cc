@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <optional>
@@ -89,6 +90,24 @@ std::vector<long> NextCalls(int outside_tid, int count, std::optional<uid_t> use
     held.GoOn();
   }
   return calls;
+}
+
+std::optional<bool> BindFailsBeforeListen(int outside_pid, std::optional<uid_t> user) {
+  std::optional<bool> failed;
+  std::uint64_t call = 0;
+  Held held(outside_pid, user);
+  const auto deadline = sandbox::Deadline::After(kMoment);
+  for (;;) {
+    const auto at_call = held.StopsAtCall(deadline);
+    if (!at_call) return std::nullopt;
+    __ptrace_syscall_info seen{};
+    if (*at_call && ::ptrace(PTRACE_GET_SYSCALL_INFO, outside_pid, sizeof(seen), &seen) > 0) {
+      if (seen.op == PTRACE_SYSCALL_INFO_ENTRY) call = seen.entry.nr;
+      if (seen.op == PTRACE_SYSCALL_INFO_EXIT && call == SYS_bind) failed = seen.exit.is_error != 0;
+      if (call == SYS_listen) return failed;
+    }
+    held.GoOn();
+  }
 }
 
 }  // namespace checker

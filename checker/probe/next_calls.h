@@ -14,4 +14,9 @@ namespace checker {
 // afterwards as if nothing had been. user: as whom to trace it, see Box::reading_user().
 std::vector<long> NextCalls(int outside_tid, int count, std::optional<uid_t> user);
 
+// Lets a process (its pid outside of the box; it stands still by SIGSTOP) run until it calls
+// listen(2): whether its latest bind(2) had failed. nullopt where there was none, or where it cannot
+// be told.
+std::optional<bool> BindFailsBeforeListen(int outside_pid, std::optional<uid_t> user);
+
 }  // namespace checker

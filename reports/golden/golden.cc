@@ -199,7 +199,8 @@ checker::ServerFacts ForkServer() {
                                       .reply = checker::Reply::kEcho,
                                       .ends = checker::Ends::kOne,
                                       .framing = checker::Framing::kLf,
-                                      .confidence = checker::Confidence::kSeen};
+                                      .confidence = checker::Confidence::kSeen,
+                                      .learned_from = checker::LearnedFrom::kProbes};
   return server;
 }
 

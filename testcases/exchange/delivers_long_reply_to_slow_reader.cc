@@ -82,6 +82,7 @@ Task<void> Exercise(Session& session) {
   co_await session.HearGreeting(reader);
   const std::string text = session.Say(reader);
   Client& client = session.client(reader);
+  const auto said = static_cast<std::int64_t>(client.seen().bytes_sent);
   const auto heard = static_cast<std::int64_t>(client.seen().bytes_received);
   client.StopReading(true);
   const std::int64_t messages = co_await SendUntilHeldUp(session, reader, text);
@@ -90,7 +91,7 @@ Task<void> Exercise(Session& session) {
   co_await ReadOn(session, reader);
   session.Remember("read on");
   session.Count("messages", messages);
-  session.Count("sent", static_cast<std::int64_t>(client.seen().bytes_sent));
+  session.Count("sent", static_cast<std::int64_t>(client.seen().bytes_sent) - said);
   session.Count("received", static_cast<std::int64_t>(client.seen().bytes_received) - heard);
 }
 

@@ -98,9 +98,10 @@ Task<void> Stall(Session& session, std::string label, bool stop) {
 }
 
 // Only where all that a client says comes back, whatever it is, can a reply be made as long as this
-// needs.
+// needs. What is answered to an opening would be counted too.
 bool Echoes(const ServerFacts& server) {
   if (!server.exchange || server.exchange->framing != Framing::kRead) return false;
+  if (!server.exchange->opening.empty()) return false;
   return server.exchange->reply == Reply::kEcho || server.exchange->reply == Reply::kUpper;
 }
 
