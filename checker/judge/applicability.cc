@@ -12,7 +12,9 @@ std::optional<std::string> MissingInExchange(Need need, const Exchange& exchange
   switch (need) {
     case Need::kHeldClient:
       if (exchange.greets_and_closes) {
-        return "the server speaks and closes: no client can be held";
+        return exchange.greeting.empty()
+                   ? "the server closes each connection at once: no client can be held"
+                   : "the server speaks and closes: no client can be held";
       }
       return std::nullopt;
     case Need::kReply:

@@ -107,6 +107,7 @@ Task<Heard> Escalate(Session& session, Candidate candidate) {
   const ClientSeen& mine = session.client(client).seen();
   heard.reply = mine.received.substr(std::min(before, mine.received.size()));
   heard.closed = mine.eof || mine.reset;
+  heard.reset = mine.reset;
   const ConnectionSeen* connection = session.Seen().Connection(client);
   heard.whole_length = WholeLength(session.Seen(), client);
   heard.taken = connection == nullptr || connection->unread == 0;

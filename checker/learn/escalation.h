@@ -20,6 +20,7 @@ struct Heard {
   int step = -1;  // index into the steps after which the reply came; -1: none came
   std::string reply;
   bool closed = false;              // end-of-file (or reset) came at that step
+  bool reset = false;               // something had been left unread
   bool asked_operator = false;      // a line was typed for the reply
   std::vector<std::string> nonces;  // in the client's words
   std::vector<std::string> operator_nonces;

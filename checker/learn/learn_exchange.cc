@@ -332,10 +332,18 @@ Task<void> ExchangeLearner::LearnKeyword() {
 }
 
 // What its length, or the step at which it answered, says of the message that it waits for.
-Task<bool> ExchangeLearner::FollowFirst(const Heard& first) {
+// For a handler that waits until a message of this length is complete, or has answered to so much
+// and left the rest of ours unread. 0: no such length is known.
+std::uint64_t LengthAskedFor(const Heard& first) {
   constexpr std::uint64_t kLongestWhole = 65536;
-  if (first.whole_length > 0 && first.whole_length <= kLongestWhole) {
-    const std::vector<Candidate> whole = {{{PaddedTo(first.whole_length)}, Framing::kFixed}};
+  if (first.whole_length > 0) return first.whole_length <= kLongestWhole ? first.whole_length : 0;
+  const bool left_a_rest = first.step == 0 && first.reset && !first.reply.empty();
+  return left_a_rest ? first.first_read_length : 0;
+}
+
+Task<bool> ExchangeLearner::FollowFirst(const Heard& first) {
+  if (const std::uint64_t length = LengthAskedFor(first); length > 0) {
+    const std::vector<Candidate> whole = {{{PaddedTo(length)}, Framing::kFixed}};
     const bool found = co_await TryCandidates(whole);
     if (found) co_return true;
   }

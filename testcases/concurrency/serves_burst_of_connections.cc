@@ -78,11 +78,22 @@ std::vector<int> Burst(Session& session, int count, bool* in_time) {
   return burst;
 }
 
-// "Server full": a word of the server's own, and the end.
+// "Server full": a word of the server's own and the end, or the end alone, but then only of those
+// that came after all who were served.
 void NoteTurnedAway(Session& session, const std::vector<int>& burst) {
+  int served = 0;
+  int last_served = 0;
   for (const int client : burst) {
-    const bool told = session.client(client).seen().bytes_received > 0;
-    if (told && !session.ReplyMatches(client)) session.Count(kTurnedAway, client);
+    if (!session.ReplyMatches(client)) continue;
+    ++served;
+    last_served = client;
+  }
+  for (const int client : burst) {
+    const ClientSeen& seen = session.client(client).seen();
+    const bool told = seen.bytes_received > 0 && !session.ReplyMatches(client);
+    const bool let_go =
+        seen.bytes_received == 0 && seen.reset && served > 1 && client > last_served;
+    if (told || let_go) session.Count(kTurnedAway, client);
   }
 }
 
@@ -133,9 +144,9 @@ Verdict Judge(const Evidence& evidence) {
     const bool certain = evidence.server.exchange && evidence.server.exchange->ReplyIsCertain();
     // Who answers and closes before it has read everything sends a reset, and has served all the
     // same.
-    const bool all_was_read = certain && evidence.server.exchange->RepliesWithMessage() &&
-                              !WasTurnedAway(evidence, client.client);
-    if (client.reset && certain && (client.bytes_received == 0 || all_was_read)) {
+    const bool all_was_read = certain && evidence.server.exchange->RepliesWithMessage();
+    const bool unserved = client.bytes_received == 0 || all_was_read;
+    if (client.reset && certain && unserved && !WasTurnedAway(evidence, client.client)) {
       return Fail("Client " + std::to_string(client.client) + " of a burst of " +
                       std::to_string(at_once) + " had its connection reset.",
                   Proof::kEvent);

@@ -10,8 +10,11 @@ constexpr int kClients = 3;
 Task<void> Exercise(Session& session) {
   std::vector<int> clients;
   for (int i = 0; i < std::min(kClients, session.clients_to_hold()); ++i) {
-    clients.push_back(co_await session.Connect());
-    co_await session.HearGreeting(clients.back());
+    const int client = co_await session.Connect();
+    // Who serves two at once serves those two.
+    if (!session.WasAccepted(client) && clients.size() > 1) break;
+    clients.push_back(client);
+    co_await session.HearGreeting(client);
   }
   for (auto client = clients.rbegin(); client != clients.rend(); ++client) {
     const Served served = co_await session.Converse(*client, "client " + std::to_string(*client));
@@ -29,6 +32,8 @@ Verdict Judge(const Evidence& evidence) {
                                  ? "after the clients that had come later"
                                  : "before the clients that had come earlier";
     auto failed = FailUnlessServed(exchange, who, when);
+    if (failed && clients < 2)
+      return Untested("No two clients can be held here, and so there is no order of theirs.");
     if (failed) return *failed;
   }
   return Pass(Plural(static_cast<std::int64_t>(clients), "client") +

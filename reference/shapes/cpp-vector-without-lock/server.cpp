@@ -1,0 +1,39 @@
+// All threads add to one vector, and nobody locks it.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <thread>
+#include <vector>
+
+static std::vector<int> seen;
+
+static void serve(int newsock)
+{
+    char buffer[64];
+    ssize_t n;
+
+    while ((n = recv(newsock, buffer, sizeof buffer, 0)) > 0) {
+        seen.push_back(newsock);
+        if (send(newsock, buffer, n, MSG_NOSIGNAL) < 0)
+            break;
+    }
+    close(newsock);
+}
+
+int main()
+{
+    int sockfd = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
+    sockaddr_in server{};
+
+    setsockopt(sockfd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    server.sin_family = AF_INET;
+    server.sin_port = htons(7410);
+    if (bind(sockfd, reinterpret_cast<sockaddr *>(&server), sizeof server) < 0 || listen(sockfd, 10) < 0)
+        return 1;
+    for (;;) {
+        int newsock = accept(sockfd, nullptr, nullptr);
+        if (newsock >= 0)
+            std::thread(serve, newsock).detach();
+    }
+}
