@@ -123,6 +123,24 @@ class ProcTest : public testing::Test {
   sandbox::UniqueFd proc_{::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
 };
 
+TEST_F(ProcTest, WhatIsReadAgainIsNew) {
+  TaskReader reader(proc_.get());
+  const pid_t child = fork();
+  if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (;;) pause();
+  }
+  EXPECT_EQ(Await(child, child, 'S').tid, child);
+  ASSERT_EQ(reader.Read({child}).size(), 1u);
+  EXPECT_EQ(reader.Read({child}).front().state, 'S');
+  kill(child, SIGKILL);
+  EXPECT_EQ(Await(child, child, 'Z').tid, child);
+  EXPECT_EQ(reader.Read({child}).front().state, 'Z');
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(reader.Read({child}).empty());
+}
+
 TEST_F(ProcTest, TheReadingTaskItselfRunsAndIsInNoCall) {
   prctl(PR_SET_NAME, ") S 1 (");
   const RawTask self = Await(getpid(), getpid(), 'R');

@@ -146,6 +146,26 @@ TEST(PidfdTest, ADeadlineIsKept) {
   EXPECT_EQ(WTERMSIG(*status), SIGKILL);
 }
 
+TEST(ProcFsTest, AFolderThatIsKeptShowsWhoCameSinceAndNotWhoHasGone) {
+  UniqueFd proc(open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  PidFolder folder(proc.get());
+  const auto shows = [&folder](pid_t pid) {
+    const std::vector<pid_t> pids = folder.List();
+    return std::binary_search(pids.begin(), pids.end(), pid);
+  };
+  EXPECT_TRUE(shows(getpid()));
+  pid_t child = fork();
+  if (child == 0) {
+    for (;;) pause();
+  }
+  EXPECT_TRUE(shows(child));
+  UniqueFd pidfd = OpenPidfd(child);
+  EXPECT_EQ(SendSignal(pidfd.get(), SIGKILL), 0);
+  EXPECT_TRUE(WaitForChild(pidfd.get(), Deadline::After(milliseconds(10'000))));
+  EXPECT_FALSE(shows(child));
+  EXPECT_TRUE(shows(getpid()));
+}
+
 TEST(ProcFsTest, FindsAChildWithAConfusingName) {
   UniqueFd proc(open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   int ends[2];
