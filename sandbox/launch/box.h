@@ -116,8 +116,8 @@ class Box {
   // denied" for a source file that not everybody may read.
   static Result<Box> Launch(const LaunchSpec& spec);
   // The same in two steps, for whoever has other things to do meanwhile: a launch mostly waits for
-  // the kernel, 10 ms where it has to move a process into a control group of version 1. Between the
-  // two there is nothing but events(), which is readable once AwaitStart() will not block for long.
+  // the kernel. Between the two there is nothing but events(), which is readable once AwaitStart()
+  // will not block for long.
   static Result<Box> Begin(const LaunchSpec& spec);
   Result<void> AwaitStart();
   Box(Box&&) noexcept;

@@ -19,8 +19,7 @@ struct Box::State {
   State(const State&) = delete;
 
   Result<void> Adopt(SupervisorClient::Started started);
-  // Borrowed from the first processes that are asked for; of a process that has ended since it may
-  // be of no use.
+  // Owned here and kept for the next question about this process, which may have ended since.
   Result<int> KeptPidfd(pid_t pid);
 
   LauncherProcess launcher;

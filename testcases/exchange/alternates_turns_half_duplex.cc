@@ -55,8 +55,11 @@ std::optional<Verdict> FailUnlessAnswered(const Evidence& evidence, int turn,
   if (auto ended =
           FailIfEnded(after, "after " + Plural(turn - 1, "message") + " had been answered"))
     return ended;
-  // A third wrong password may be answered in other words than the first.
-  const bool in_other_words = !said.received.empty() && !exchange.ReturnsNonce();
+  // A third wrong password may be answered in other words than the first; where an assignment gives
+  // the words, or an operator types them, these are the reply.
+  const bool has_own_words = exchange.learned_from != LearnedFrom::kUnknown &&
+                             exchange.reply != Reply::kOperator && !exchange.ReturnsNonce();
+  const bool in_other_words = has_own_words && !said.received.empty();
   if (said.served != Served::kReplied && !in_other_words) {
     if (!after.AtRest() ||
         (said.served == Served::kSilent && exchange.operator_types && after.AsksOperator())) {
